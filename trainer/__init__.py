@@ -1,0 +1,1 @@
+"""A university's peer-support training: reading, registers, sign-offs, certificates."""

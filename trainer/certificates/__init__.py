@@ -1,0 +1,1 @@
+"""Certificates: issued when the rules hold, frozen on paper, verified by anyone, revoked with a reason."""

@@ -1,0 +1,1 @@
+"""Cohort, enrolment, timetable, and their import from CSV."""

@@ -1,0 +1,113 @@
+"""Reads of cohorts, places and the timetable; each takes the person who asks and gives only what they may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+
+from trainer.cohorts.models import Cohort, Enrolment, Leading, TrainingSession
+from trainer.people.models import Person
+from trainer.people.rules import Viewer
+from trainer.refusal import NotFound
+
+
+def get_cohort(db: Session, viewer: Viewer, cohort_id: str) -> Cohort:
+    """Return a cohort that this person leads a session of, or any for a coordinator; raises NotFound otherwise."""
+    query = select(Cohort).where(Cohort.id == cohort_id)
+    if not viewer.is_coordinator:
+        query = query.where(Cohort.id.in_(_led_by(viewer)))
+    cohort = db.scalars(query).one_or_none()
+    if cohort is None:
+        raise NotFound
+    return cohort
+
+
+def cohorts_of(db: Session, viewer: Viewer) -> Sequence[Cohort]:
+    """Return the cohorts this person leads a session of, or all for a coordinator, newest first."""
+    query = select(Cohort).order_by(Cohort.made_at.desc(), Cohort.name)
+    if not viewer.is_coordinator:
+        query = query.where(Cohort.id.in_(_led_by(viewer)))
+    return db.scalars(query).all()
+
+
+def _led_by(viewer: Viewer):  # type: ignore[no-untyped-def]  # a select of one column; its type is SQLAlchemy's own affair
+    """Ids of the cohorts somebody leads or has led; only who is a trainer today sees any."""
+    leads = (
+        select(TrainingSession.cohort_id)
+        .join(Leading, Leading.training_session_id == TrainingSession.id)
+        .where(Leading.person_id == viewer.person_id)
+    )
+    return leads if viewer.is_trainer else leads.where(False)
+
+
+def timetable(db: Session, cohort_id: str) -> Sequence[TrainingSession]:
+    """Return a cohort's sessions by number, with who leads them: one statement."""
+    query = (
+        select(TrainingSession)
+        .outerjoin(TrainingSession.leadings)
+        .outerjoin(Leading.person)
+        .where(TrainingSession.cohort_id == cohort_id)
+        .options(contains_eager(TrainingSession.leadings).contains_eager(Leading.person))
+        .order_by(TrainingSession.number, Leading.position)
+    )
+    return db.scalars(query).unique().all()
+
+
+def get_training_session(db: Session, viewer: Viewer, training_session_id: str) -> TrainingSession:
+    """Return a session of a cohort this person may see, with its cohort and leaders; raises NotFound otherwise."""
+    query = (
+        select(TrainingSession)
+        .where(TrainingSession.id == training_session_id)
+        .options(joinedload(TrainingSession.cohort), selectinload(TrainingSession.leadings).joinedload(Leading.person))
+    )
+    if not viewer.is_coordinator:
+        query = query.where(TrainingSession.cohort_id.in_(_led_by(viewer)))
+    found = db.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def enrolments(db: Session, cohort_id: str) -> list[Enrolment]:
+    """Return everybody who has or had a place or stands in reserve, with person and body, sorted by name."""
+    query = (
+        select(Enrolment)
+        .join(Enrolment.person)
+        .where(Enrolment.cohort_id == cohort_id)
+        .options(contains_eager(Enrolment.person), joinedload(Enrolment.body))
+    )
+    return sorted(db.scalars(query), key=lambda enrolment: enrolment.person.sort_key)
+
+
+def get_enrolment(db: Session, viewer: Viewer, cohort_id: str, person_id: str) -> Enrolment:
+    """Return a trainee's place on a cohort this person may see; raises NotFound otherwise."""
+    get_cohort(db, viewer, cohort_id)
+    query = (
+        select(Enrolment)
+        .where(Enrolment.cohort_id == cohort_id, Enrolment.person_id == person_id)
+        .options(joinedload(Enrolment.person), joinedload(Enrolment.cohort), joinedload(Enrolment.body))
+    )
+    found = db.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_own_enrolment(db: Session, viewer: Viewer) -> Enrolment | None:
+    """Return the viewer's own newest place, with its cohort; None for who never had one."""
+    query = (
+        select(Enrolment)
+        .join(Enrolment.cohort)
+        .where(Enrolment.person_id == viewer.person_id)
+        .options(contains_eager(Enrolment.cohort))
+        .order_by(Enrolment.withdrawn_on.is_not(None), Enrolment.enrolled_on.desc(), Cohort.made_at.desc())
+        .limit(1)
+    )
+    return db.scalars(query).one_or_none()
+
+
+def people_named(db: Session, person_ids: Sequence[str]) -> dict[str, Person]:
+    """Return people by identifier."""
+    return {person.id: person for person in db.scalars(select(Person).where(Person.id.in_(person_ids)))}

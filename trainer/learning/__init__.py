@@ -1,0 +1,1 @@
+"""Reading progress, quiz attempts and dialogue runs: what a trainee does between sessions."""

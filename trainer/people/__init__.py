@@ -1,0 +1,1 @@
+"""Person, role, body, membership, senior member: who is who. No pages."""

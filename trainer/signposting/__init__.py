@@ -1,0 +1,1 @@
+"""Whom to call: public, works signed out, in print and without a script."""
