@@ -1,0 +1,1 @@
+"""Data keys on a real database."""

@@ -1,0 +1,1 @@
+"""The doors to cryptography and the key files."""
