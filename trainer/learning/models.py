@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainer.database import Base, Identified
@@ -36,14 +36,18 @@ class PartRead(Identified, Base):
 
 
 class Attempt(Identified, Base):
-    """One try at a question. `answer` is a JSON list of positions as the course has them written."""
+    """One try at a question. `answer` is a JSON list of positions as the course has them written.
+
+    `number` counts a person's tries at the question from 1: the clock goes by seconds, and the latest try is shown.
+    """
 
     __tablename__ = "attempt"
-    __table_args__ = (Index("ix_attempt_person_module", "person_id", "module"),)
+    __table_args__ = (UniqueConstraint("person_id", "module", "question", "number"),)
 
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     module: Mapped[str] = mapped_column(String(80))
     question: Mapped[str] = mapped_column(String(120))
+    number: Mapped[int]
     wording: Mapped[str] = mapped_column(ForeignKey("wording.hash"))
     edition: Mapped[str] = mapped_column(String(64))
     answer: Mapped[str] = mapped_column(Text)
@@ -52,14 +56,15 @@ class Attempt(Identified, Base):
 
 
 class DialogueRun(Identified, Base):
-    """One walk through a practice dialogue."""
+    """One walk through a practice dialogue. `number` counts a person's walks through it from 1."""
 
     __tablename__ = "dialogue_run"
-    __table_args__ = (Index("ix_dialogue_run_person_module", "person_id", "module"),)
+    __table_args__ = (UniqueConstraint("person_id", "module", "part", "number"),)
 
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     module: Mapped[str] = mapped_column(String(80))
     part: Mapped[str] = mapped_column(String(120))
+    number: Mapped[int]
     edition: Mapped[str] = mapped_column(String(64))
     begun_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

@@ -1,0 +1,70 @@
+"""Reads of what was read, answered and practised; each statement covers all the people or modules it is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import ColumnElement, and_, case, distinct, false, func, literal, or_, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from trainer.curriculum.rules import Module, PartKind
+from trainer.learning.models import Attempt, DialogueRun, PartRead
+from trainer.learning.rules import ModuleProgress, Record, progress, records_by_module
+
+NOTHING = Record()
+
+
+def progress_of(db: Session, person_id: str, modules: Iterable[Module]) -> dict[str, ModuleProgress]:
+    """Return where one person stands in each of these modules, by slug: one statement, whatever their number."""
+    modules = tuple(modules)
+    records = records_of(db, person_id, [module.slug for module in modules])
+    return {module.slug: progress(module, records.get(module.slug, NOTHING)) for module in modules}
+
+
+def records_of(db: Session, person_id: str, slugs: Sequence[str]) -> Mapping[str, Record]:
+    """Return what is kept of one person by module; a module in which nothing is kept is absent."""
+    read = select(literal("read"), PartRead.module, PartRead.part, literal(1)).where(
+        PartRead.person_id == person_id, PartRead.module.in_(slugs)
+    )
+    tried = (
+        select(literal("tried"), Attempt.module, Attempt.question, func.max(case((Attempt.right, 1), else_=0)))
+        .where(Attempt.person_id == person_id, Attempt.module.in_(slugs))
+        .group_by(Attempt.module, Attempt.question)
+    )
+    ended = select(literal("ended"), DialogueRun.module, DialogueRun.part, literal(1)).where(
+        DialogueRun.person_id == person_id, DialogueRun.module.in_(slugs), DialogueRun.ended_at.is_not(None)
+    )
+    rows = db.execute(union_all(read, tried, ended)).all()
+    return records_by_module((kind, slug, item, bool(right)) for kind, slug, item, right in rows)
+
+
+def mastered_safety(db: Session, person_ids: Iterable[str], modules: Iterable[Module]) -> set[tuple[str, str]]:
+    """Return (person, slug) for everybody who was right once on every safety question of a module: one statement.
+
+    A module without safety questions is mastered by everybody.
+    """
+    people, wanted = tuple(person_ids), {m.slug: [q.id for q in m.safety_questions] for m in modules}
+    query = (
+        select(Attempt.person_id, Attempt.module, func.count(distinct(Attempt.question)))
+        .where(Attempt.person_id.in_(people), Attempt.right, _one_of(Attempt.module, Attempt.question, wanted))
+        .group_by(Attempt.person_id, Attempt.module)
+    )
+    complete = {(person, slug) for person, slug, number in db.execute(query) if number == len(wanted[slug])}
+    return complete | {(person, slug) for person in people for slug, ids in wanted.items() if not ids}
+
+
+def has_read(db: Session, person_ids: Iterable[str], modules: Iterable[Module]) -> set[tuple[str, str]]:
+    """Return (person, slug) for everybody who said that they had read every reading part of a module: one statement."""
+    wanted = {m.slug: [part.id for part in m.parts if part.kind is PartKind.READING] for m in modules}
+    query = (
+        select(PartRead.person_id, PartRead.module, func.count(distinct(PartRead.part)))
+        .where(PartRead.person_id.in_(tuple(person_ids)), _one_of(PartRead.module, PartRead.part, wanted))
+        .group_by(PartRead.person_id, PartRead.module)
+    )
+    return {(person, slug) for person, slug, number in db.execute(query) if number == len(wanted[slug])}
+
+
+def _one_of(
+    slug: InstrumentedAttribute[str], item: InstrumentedAttribute[str], wanted: Mapping[str, Sequence[str]]
+) -> ColumnElement[bool]:
+    return or_(false(), *(and_(slug == name, item.in_(ids)) for name, ids in wanted.items() if ids))
