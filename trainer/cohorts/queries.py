@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, false, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from trainer.cohorts.models import Cohort, Enrolment, Leading, TrainingSession
 from trainer.people.models import Person
-from trainer.people.rules import Viewer
+from trainer.people.rules import Viewer, name_key
 from trainer.refusal import NotFound
 
 
@@ -32,14 +32,14 @@ def cohorts_of(db: Session, viewer: Viewer) -> Sequence[Cohort]:
     return db.scalars(query).all()
 
 
-def _led_by(viewer: Viewer):  # type: ignore[no-untyped-def]  # a select of one column; its type is SQLAlchemy's own affair
+def _led_by(viewer: Viewer) -> Select[str]:
     """Ids of the cohorts somebody leads or has led; only who is a trainer today sees any."""
     leads = (
         select(TrainingSession.cohort_id)
         .join(Leading, Leading.training_session_id == TrainingSession.id)
         .where(Leading.person_id == viewer.person_id)
     )
-    return leads if viewer.is_trainer else leads.where(False)
+    return leads if viewer.is_trainer else leads.where(false())
 
 
 def timetable(db: Session, cohort_id: str) -> Sequence[TrainingSession]:
@@ -93,6 +93,17 @@ def get_enrolment(db: Session, viewer: Viewer, cohort_id: str, person_id: str) -
     if found is None:
         raise NotFound
     return found
+
+
+def find_enrolment(db: Session, cohort_id: str, person_id: str) -> Enrolment | None:
+    """Return somebody's place on a cohort, or None; who may ask is decided by the caller."""
+    query = select(Enrolment).where(Enrolment.cohort_id == cohort_id, Enrolment.person_id == person_id)
+    return db.scalars(query).one_or_none()
+
+
+def find_cohort_named(db: Session, name: str) -> Cohort | None:
+    """Return the cohort of that name, without regard to case, spacing and apostrophes, or None."""
+    return next((cohort for cohort in db.scalars(select(Cohort)) if name_key(cohort.name) == name_key(name)), None)
 
 
 def find_own_enrolment(db: Session, viewer: Viewer) -> Enrolment | None:

@@ -1,11 +1,14 @@
-"""The state of an enrolment, and which sessions are over: computed from dated facts, never stored."""
+"""The state of an enrolment, which sessions are over, what a session's time and place may be: plain decisions."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+from trainer.people.rules import Viewer, tidy_name
+from trainer.refusal import NotValid
 
 
 class State(StrEnum):
@@ -57,3 +60,53 @@ def is_over(ends: datetime, zone: ZoneInfo, now: datetime) -> bool:
 def has_begun(starts: datetime, zone: ZoneInfo, now: datetime) -> bool:
     """Whether a session that starts at this wall time has started."""
     return instant_of(starts, zone) <= now
+
+
+NAME_MOST = 120
+PLACE_MOST = 200
+LONGEST = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """When and where a session is: wall times in the installation's zone."""
+
+    starts: datetime
+    ends: datetime
+    place: str = ""
+    access_notes: str = ""
+
+    def overlaps(self, other: Slot) -> bool:
+        """Whether one person cannot be at both."""
+        return self.starts < other.ends and other.starts < self.ends
+
+
+def tidy_slot(slot: Slot) -> Slot:
+    """Return the slot with its texts tidied. Raises NotValid naming `ends` or `place` when it cannot be."""
+    if slot.ends <= slot.starts:
+        raise NotValid("ends-first", "The session must end after it starts.", field="ends")
+    if slot.ends - slot.starts > LONGEST:
+        raise NotValid("too-long", "The session must not last longer than a day.", field="ends")
+    place = tidy_name(slot.place)
+    if len(place) > PLACE_MOST:
+        sentence = f"The place has {len(place)} characters; {PLACE_MOST} is the most."
+        raise NotValid("place-long", sentence, field="place")
+    return replace(slot, place=place, access_notes=slot.access_notes.strip())
+
+
+def exists(wall: datetime, zone: ZoneInfo) -> bool:
+    """Whether clocks show this wall time: when they go forward, an hour is left out."""
+    return wall.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None) == wall
+
+
+def check_on_clock(slot: Slot, zone: ZoneInfo) -> None:
+    """Raise NotValid naming `starts` or `ends` if no clock will ever show that time."""
+    for field, wall in (("starts", slot.starts), ("ends", slot.ends)):
+        if not exists(wall, zone):
+            sentence = f"There is no {wall:%H:%M} on {wall:%Y-%m-%d}: the clocks go forward. Choose an hour later."
+            raise NotValid("no-such-time", sentence, field=field)
+
+
+def may_change_session(viewer: Viewer, leads: bool) -> bool:
+    """Who may move a session or change its room: coordinators, and the trainers who lead it."""
+    return viewer.is_coordinator or (viewer.is_trainer and leads)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from trainer.refusal import NotValid
+
+KEPT = "\u200c\u200d"  # joiners that Persian and several Indic names need
 
 
 class Role(StrEnum):
@@ -88,9 +93,69 @@ def tidy_name(name: str) -> str:
     return " ".join(visible.split())
 
 
-KEPT = "\u200c\u200d"  # joiners that Persian and several Indic names need
-
-
 def tidy_email(address: str) -> str:
     """Return an address as it is compared: trimmed, lower case."""
     return address.strip().lower()
+
+
+NAME_MOST = 200
+EMAIL_MOST = 320
+_EMAIL = re.compile(r"[^\s@,;:<>()\[\]\"\\]+@[^\s@,;:<>()\[\]\"\\.]+(\.[^\s@,;:<>()\[\]\"\\.]+)+")
+_KINDS = (
+    ("college", BodyKind.COLLEGE),
+    ("department", BodyKind.DEPARTMENT),
+    ("faculty", BodyKind.DEPARTMENT),
+    ("school of", BodyKind.DEPARTMENT),
+    ("division", BodyKind.DIVISION),
+    ("service", BodyKind.SERVICE),
+    ("society", BodyKind.COMMUNITY),
+    ("community", BodyKind.COMMUNITY),
+    ("group", BodyKind.COMMUNITY),
+)
+
+
+def tidy_names(given_name: str, family_name: str) -> tuple[str, str]:
+    """Return both names tidied; who has one name only has it as the given name. Raises NotValid."""
+    given, family = tidy_name(given_name), tidy_name(family_name)
+    if not given:
+        given, family = family, ""
+    if not given:
+        raise NotValid("no-name", "Give a name: one is enough.", field="given_name")
+    for field_name, words, value in (("given_name", "given name", given), ("family_name", "family name", family)):
+        if len(value) > NAME_MOST:
+            raise NotValid(
+                "name-long",
+                f"The {words} has {len(value)} characters; {NAME_MOST} is the most.",
+                field=field_name,
+            )
+    return given, family
+
+
+def check_email(address: str) -> str:
+    """Return the address tidied. Raises NotValid unless it looks like one; whether it exists nobody can tell."""
+    email = tidy_email(address)
+    visible = not any(unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp", "Cn"} for letter in email)
+    if not visible or len(email) > EMAIL_MOST or not _EMAIL.fullmatch(email):
+        raise NotValid("email", "Write an email address such as name@university.example.", field="email")
+    return email
+
+
+def name_key(name: str) -> str:
+    """Return a body's or cohort's name as it is compared: without regard to case, spacing or the kind of apostrophe."""
+    return tidy_name(name).casefold().replace("’", "'")
+
+
+def likely_kind(name: str) -> BodyKind:
+    """Return the kind that a body's name suggests; a college where it suggests nothing."""
+    folded = name.casefold()
+    return next((kind for word, kind in _KINDS if word in folded), BodyKind.COLLEGE)
+
+
+def check_last_day(from_on: date, last_day: date) -> None:
+    """Raise NotValid if what began on `from_on` cannot end after `last_day`; the day before undoes it altogether."""
+    if last_day < from_on - timedelta(days=1):
+        raise NotValid(
+            "ends-before",
+            f"It began on {from_on:%Y-%m-%d}. Give that day or a later one, or the day before if it never was.",
+            field="last_day",
+        )

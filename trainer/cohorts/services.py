@@ -1,0 +1,228 @@
+"""Start cohorts, give and take places, timetable sessions: verbs that change cohorts. Nothing here commits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from trainer.cohorts import guards, queries
+from trainer.cohorts.models import Cohort, Enrolment, Leading, TrainingSession
+from trainer.cohorts.rules import NAME_MOST, Slot, State, may_change_session, tidy_slot
+from trainer.people.models import Body, Person
+from trainer.people.queries import holders_of
+from trainer.people.rules import Role, Viewer, tidy_name
+from trainer.people.services import grant_role
+from trainer.refusal import AlreadyDone, NotAllowed, NotNow, NotValid
+
+AGREED_BY_MOST = 200
+
+
+class Agreement(StrEnum):
+    """Who has to agree beside the trainee."""
+
+    COLLEGE = "college"
+    TUTOR = "tutor"
+
+
+def start_cohort(db: Session, name: str, programme: str, now: datetime) -> Cohort:
+    """Start a cohort on the programme of that slug. Raises NotValid, AlreadyDone on its name."""
+    cohort = Cohort(name=_free_name(db, name, None), programme=programme, made_at=now)
+    db.add(cohort)
+    db.flush()
+    return cohort
+
+
+def edit_cohort(db: Session, cohort: Cohort, name: str, programme: str) -> None:
+    """Rename a cohort; its programme may change until it has a timetable. Raises NotValid, AlreadyDone, NotNow."""
+    if programme != cohort.programme and queries.timetable(db, cohort.id):
+        raise NotNow(
+            "programme-set",
+            "The timetable follows the programme already. Start another cohort for another programme.",
+            field="programme",
+        )
+    cohort.name, cohort.programme = _free_name(db, name, cohort), programme
+    db.flush()
+
+
+def _free_name(db: Session, name: str, owner: Cohort | None) -> str:
+    tidied = tidy_name(name)
+    if not 0 < len(tidied) <= NAME_MOST:
+        raise NotValid("cohort-name", f"Give a name of at most {NAME_MOST} characters.", field="name")
+    other = queries.find_cohort_named(db, tidied)
+    if other is not None and other is not owner:
+        raise AlreadyDone("cohort-known", f"There is {other.name} already.", field="name")
+    return tidied
+
+
+def enrol(
+    db: Session, cohort: Cohort, person: Person, body: Body | None, on: date, *, reserve: bool = False
+) -> Enrolment:
+    """Give somebody a place on a cohort, or stand them in reserve; makes them a trainee from that day.
+
+    Raises AlreadyDone if they have or had a place there.
+    """
+    if queries.find_enrolment(db, cohort.id, person.id) is not None:
+        raise AlreadyDone("enrolled", f"{person.name} is on the list of {cohort.name} already.", field="person")
+    enrolment = Enrolment(
+        cohort_id=cohort.id,
+        cohort=cohort,
+        person_id=person.id,
+        person=person,
+        body_id=body.id if body else None,
+        body=body,
+        enrolled_on=on,
+        reserve=reserve,
+    )
+    db.add(enrolment)
+    grant_role(db, person, Role.TRAINEE, on, None)
+    return enrolment
+
+
+def give_place(db: Session, enrolment: Enrolment, on: date) -> None:
+    """Give who stands in reserve a place from that day: earlier sessions were not missed. Harmless twice."""
+    if enrolment.state is State.RESERVE:
+        enrolment.reserve, enrolment.enrolled_on = False, on
+    db.flush()
+
+
+def make_reserve(db: Session, enrolment: Enrolment) -> None:
+    """Stand who was invited in reserve. Raises NotNow for who has accepted, withdrawn or completed."""
+    if enrolment.state not in {State.INVITED, State.RESERVE}:
+        raise NotNow(
+            "not-invited",
+            f"{enrolment.person.name} is {enrolment.state}. Only who is invited and has not accepted can be a reserve.",
+        )
+    enrolment.reserve = True
+    db.flush()
+
+
+def accept(db: Session, enrolment: Enrolment, on: date) -> None:
+    """Record that a trainee accepts the commitment; the first date stays. Raises NotNow without a place."""
+    if enrolment.state in {State.RESERVE, State.WITHDRAWN}:
+        raise NotNow("no-place", "You have no place on this cohort at present. Ask your coordinator if that is wrong.")
+    enrolment.accepted_on = enrolment.accepted_on or on
+    db.flush()
+
+
+def withdraw(db: Session, enrolment: Enrolment, on: date) -> None:
+    """End a place; no reason is kept, the first date stays. Raises NotNow for who has completed the programme."""
+    if enrolment.state is State.COMPLETED:
+        raise NotNow("completed", f"{enrolment.person.name} has completed the programme; there is no place to end.")
+    enrolment.withdrawn_on = enrolment.withdrawn_on or on
+    db.flush()
+
+
+def undo_withdrawal(db: Session, enrolment: Enrolment) -> None:
+    """Take a withdrawal back, as if it had not been. Harmless twice."""
+    enrolment.withdrawn_on = None
+    db.flush()
+
+
+def note_agreement(db: Session, enrolment: Enrolment, which: Agreement, by: str, on: date | None) -> None:
+    """Record who said that the college or the tutor agrees, and when; both empty takes it back. Raises NotValid."""
+    said_by = tidy_name(by)
+    if bool(said_by) != bool(on):
+        missing = "by" if on else "on"
+        raise NotValid("half-agreed", "Give both: who agreed, and when.", field=f"{which}_{missing}")
+    if len(said_by) > AGREED_BY_MOST:
+        raise NotValid("agreed-long", f"Use at most {AGREED_BY_MOST} characters.", field=f"{which}_by")
+    if which is Agreement.COLLEGE:
+        enrolment.college_agreed_by, enrolment.college_agreed_on = said_by, on
+    else:
+        enrolment.tutor_agreed_by, enrolment.tutor_agreed_on = said_by, on
+    db.flush()
+
+
+def schedule(  # noqa: PLR0913, PLR0917 - one line of a timetable has that many columns
+    db: Session,
+    cohort: Cohort,
+    number: int,
+    starts: datetime,
+    ends: datetime,
+    place: str,
+    access_notes: str,
+    leaders: Sequence[Person],
+    on: date,
+) -> TrainingSession:
+    """Put session `number` into a cohort's timetable; `starts` and `ends` are wall times, `on` is today.
+
+    Raises AlreadyDone naming `number` if it is there, NotValid naming the field that does not fit.
+    """
+    slot = tidy_slot(Slot(starts, ends, place, access_notes))
+    if any(one.number == number for one in queries.timetable(db, cohort.id)):
+        raise AlreadyDone("number-taken", f"Session {number} is in the timetable already.", field="number")
+    training_session = TrainingSession(cohort_id=cohort.id, cohort=cohort, number=number, leadings=[])
+    _place(training_session, slot)
+    db.add(training_session)
+    db.flush()
+    _lead(db, training_session, leaders, on)
+    return training_session
+
+
+def move(db: Session, viewer: Viewer, training_session: TrainingSession, slot: Slot) -> None:
+    """Change when and where a session is. Raises NotAllowed, NotNow once it is signed, NotValid."""
+    if not may_change_session(viewer, training_session.led_by(viewer.person_id)):
+        raise NotAllowed("not-leading", "Only who leads this session, or a coordinator, can move it.")
+    refuse_if_signed(db, training_session)
+    _place(training_session, tidy_slot(slot))
+    db.flush()
+
+
+def _place(training_session: TrainingSession, slot: Slot) -> None:
+    training_session.starts, training_session.ends = slot.starts, slot.ends
+    training_session.place, training_session.access_notes = slot.place, slot.access_notes
+
+
+def refuse_if_signed(db: Session, training_session: TrainingSession) -> None:
+    """Raise NotNow once a session is signed: what was signed states when it was and who led it."""
+    if guards.frozen_sessions(db, [training_session.id]):
+        raise NotNow("signed", f"Session {training_session.number} is signed; it cannot change any more.")
+
+
+def set_leaders(db: Session, training_session: TrainingSession, leaders: Sequence[Person], on: date) -> None:
+    """Say who leads a session, in that order: who no longer does ends today, who is new begins today.
+
+    Raises NotValid naming `leaders` if there is none, or one who is no trainer on that day; NotNow once signed.
+    """
+    refuse_if_signed(db, training_session)
+    _lead(db, training_session, leaders, on)
+
+
+def _lead(db: Session, training_session: TrainingSession, leaders: Sequence[Person], on: date) -> None:
+    _check_leaders(db, leaders, on)
+    now_leading = {one.person_id: one for one in training_session.leadings if one.ended_on is None}
+    for person_id in now_leading.keys() - {person.id for person in leaders}:
+        now_leading[person_id].ended_on = on
+    for position, person in enumerate(leaders):
+        leading = now_leading.get(person.id)
+        if leading is None:
+            leading = Leading(training_session=training_session, person_id=person.id, person=person, from_on=on)
+            db.add(leading)
+        leading.position = position
+    db.flush()
+
+
+def _check_leaders(db: Session, leaders: Sequence[Person], on: date) -> None:
+    if not leaders:
+        raise NotValid("nobody-leads", "Choose at least one trainer who leads the session.", field="leaders")
+    trainers = {person.id for person in holders_of(db, Role.TRAINER, on)}
+    for person in leaders:
+        if person.id not in trainers:
+            raise NotValid("no-trainer", f"{person.name} is not a trainer. Grant that role first.", field="leaders")
+
+
+def cancel(db: Session, training_session: TrainingSession, on: date) -> None:
+    """Cancel a session; the first date stays. Raises NotNow once it is signed."""
+    refuse_if_signed(db, training_session)
+    training_session.cancelled_on = training_session.cancelled_on or on
+    db.flush()
+
+
+def restore(db: Session, training_session: TrainingSession) -> None:
+    """Take a cancellation back. Raises NotNow once it is signed. Harmless twice."""
+    refuse_if_signed(db, training_session)
+    training_session.cancelled_on = None
+    db.flush()
