@@ -1,0 +1,1 @@
+"""Courses from disk: programmes, modules, quizzes, dialogues. Knows nobody and stores nothing."""

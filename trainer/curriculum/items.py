@@ -1,0 +1,126 @@
+"""The lists of questions and scenes: items, the comment that ends one, and the quotation indented under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from trainer.curriculum.faults import Faults
+from trainer.curriculum.prose import Link, check_inline, check_prose, links_of
+from trainer.curriculum.render import Addresses, prose
+from trainer.curriculum.scan import Line
+
+_LIST_LIKE = re.compile(r"\s*(?:[-*+]\s|[-*+]\[|\d+[.)]\s)")
+_UNDER = re.compile(r" {2,5}> ?(.*)")
+_CONTINUED = re.compile(r" {2,5}([^\s>].*)")
+_END_COMMENT = re.compile(r"(.*?) *<!-- *([^<>]*?) *--> *")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A text of the file that a later check looks at, and its line."""
+
+    line: int
+    text: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is carried along while a module is read, and what later checks need beside the parsed module."""
+
+    faults: Faults
+    addresses: Addresses
+    anchors: frozenset[str]
+    links: list[Link] = field(default_factory=list)
+    misconceptions: list[Mention] = field(default_factory=list)
+    models: list[Mention] = field(default_factory=list)
+
+    def prose(self, lines: Sequence[Line]) -> str:
+        """Check prose, note its links and return its HTML; "" while it has faults."""
+        before = len(self.faults.found)
+        check_prose(lines, self.faults)
+        self.links.extend(links_of(lines))
+        sound = len(self.faults.found) == before
+        return prose("\n".join(line.text for line in lines).strip("\n"), self.addresses) if sound else ""
+
+
+@dataclass(slots=True)
+class Item:
+    """A list item: its text on one line, the word of its comment, and the quotation under it."""
+
+    line: int
+    text: str
+    comment: str | None = None
+    comment_line: int = 0
+    under: list[Line] = field(default_factory=list)
+
+
+def list_like(line: Line) -> bool:
+    """Say whether a reader would take the line for a list item."""
+    return not line.fenced and _LIST_LIKE.match(line.text) is not None
+
+
+def split_at_list(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
+    """Split into what comes before the first list item and the rest."""
+    index = next((i for i, line in enumerate(lines) if list_like(line)), len(lines))
+    return lines[:index], lines[index:]
+
+
+def read_items(lines: Sequence[Line], item: re.Pattern[str], expected: str, faults: Faults) -> list[Item]:
+    """Read a list in which nothing but items, their continued lines and their quotations may stand."""
+    items: list[Item] = []
+    open_text = False
+    for line in lines:
+        mark = item.fullmatch(line.text)
+        under, more = _UNDER.fullmatch(line.text), _CONTINUED.fullmatch(line.text)
+        if line.blank:
+            open_text = False
+        elif mark and not line.fenced:
+            items.append(Item(line.number, line.text))
+            open_text = True
+        elif under and items and not line.fenced:
+            items[-1].under.append(Line(line.number, under[1]))
+            open_text = False
+        elif more and open_text and not list_like(line) and not line.fenced:
+            items[-1].text = f"{items[-1].text.rstrip()} {more[1]}"
+            items[-1].comment_line = line.number
+        else:
+            faults.add(line.number, expected)
+    for found in items:
+        _take_comment(found, faults)
+    return items
+
+
+def _take_comment(item: Item, faults: Faults) -> None:
+    mark = _END_COMMENT.fullmatch(item.text)
+    if mark and mark[2]:
+        item.text, item.comment = mark[1], mark[2]
+    item.text = item.text.rstrip()
+    item.comment_line = item.comment_line or item.line
+    check_inline(Line(item.line, _bare(item.text)), faults)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"^- \[[ x]\] ", "- ", text)
+
+
+def note_misconception(item: Item, reading: Reading) -> str | None:
+    """Return the misconception of an item and remember it for the check against the programme."""
+    if item.comment is None:
+        return None
+    if re.search(r"\s", item.comment):
+        reading.faults.add(item.comment_line, "the comment at the end of an item is the id of one misconception.")
+        return None
+    reading.misconceptions.append(Mention(item.comment_line, item.comment))
+    return item.comment
+
+
+def split_quotation(lines: Sequence[Line]) -> tuple[list[Line], Sequence[Line]]:
+    """Split leading lines that begin with `>` (after blank ones) from the rest."""
+    start = next((i for i, line in enumerate(lines) if not line.blank), len(lines))
+    end = start
+    while end < len(lines) and lines[end].text.startswith(">") and not lines[end].fenced:
+        end += 1
+    quoted = [Line(line.number, re.sub(r"^> ?", "", line.text)) for line in lines[start:end]]
+    return quoted, lines[end:]

@@ -1,0 +1,202 @@
+"""What prose must not contain: near-misses of structure, and what Git hosts and our renderer read differently."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from trainer.curriculum.faults import Faults
+from trainer.curriculum.scan import Line
+
+NESTED_INDENT = 4
+DEEPEST_LIST = 2
+DEEPEST_QUOTATION = 2
+_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_ITEM = re.compile(r"( *)(-|\d+\.) +(\S.*)")
+_QUOTATION = re.compile(r"( *)> ?(.*)")
+_NOT_A_LINK = "this looks like a link; write it `[text](address)`, without spaces and on one line."
+_NEAR_MISSES = tuple(
+    (re.compile(pattern), message)
+    for pattern, message in (
+        (
+            r"<!|-->|<--",
+            "a comment stands alone on the line directly below a heading, or ends an option or a choice; "
+            "write it `<!-- word -->`.",
+        ),
+        (r"<(?!https://|mailto:)[A-Za-z/?]", "raw HTML is not shown; write Markdown."),
+        (
+            r"^\s*(?:[-*+]|\d+[.)])?\s*\[[ xX]?\](?!\()",
+            "this looks like an option; options stand in a `single` or `multiple` question as `- [ ] text` or "
+            "`- [x] text`.",
+        ),
+        (r"^\s*[*+]\s", "start the items of a list with `- `."),
+        (r"^\s*-[^\s\d-]", "leave a space between the dash and the text of a list item."),
+        (r"^\s*\d+\)\s|^\s*\d+\.[^\s\d]", "number the items of a list `1. `, `2. `."),
+        (
+            r"^\s*(?:[-_=]\s*){3,}$|^\s*[-=]+\s*$",
+            "a line of dashes or equals signs reads as a heading or a rule; leave it out.",
+        ),
+        (r"^\s*(?:```|~~~)", "a fence starts at the beginning of a line."),
+        (r"~~", "Git hosts strike this text through and we do not; reword it."),
+        (r"\[\^", "footnotes are not shown; put the note into the text or under sources."),
+        (r"\\$", "a backslash at the end of a line is a line break on Git hosts only."),
+        (r"^\s*\[[^\]]+\]:\s|\]\[", "write the address of a link beside it: `[text](address)`."),
+        (r"\]\s+\(#|(?<!\])\(#", _NOT_A_LINK),
+        (r"(?<![(<\w])https?://", "Git hosts make a link of this and we do not; write `[text](address)`."),
+        (r"^\s*\t| \t|^\s*\t", "indent with spaces, not with a tab."),
+    )
+)
+_LINK = re.compile(r'(!?)\[([^\]]*)\]\(([^)\s]*)(?:\s+"[^"]*")?\)')
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or, when `figure`, a picture as written in the file."""
+
+    line: int
+    text: str
+    target: str
+    figure: bool
+
+
+def check_inline(line: Line, faults: Faults) -> None:
+    """Note what no line of prose, option, choice or quotation may contain; at most one fault a line."""
+    text = _CODE.sub("code", line.text)
+    message = next((message for pattern, message in _NEAR_MISSES if pattern.search(text)), "")
+    if not message and text.count("](") != len(_LINK.findall(text)):
+        message = _NOT_A_LINK
+    if message:
+        faults.add(line.number, message)
+
+
+def check_prose(lines: Sequence[Line], faults: Faults, depth: int = 0) -> None:
+    """Note near-misses of structure and blocks that two renderers would read differently."""
+    for line in lines:
+        if not line.fenced and not _QUOTATION.fullmatch(line.text):
+            check_inline(line, faults)
+    for block in _blocks(lines):
+        _check_block(block, faults, depth)
+    _check_neighbouring_lists(lines, faults)
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Yield runs of lines without a blank one between them; fences are left out."""
+    block: list[Line] = []
+    for line in lines:
+        if line.blank or line.fenced:
+            if block:
+                yield block
+            block = []
+        else:
+            block.append(line)
+    if block:
+        yield block
+
+
+def _check_block(block: list[Line], faults: Faults, depth: int) -> None:
+    first = block[0]
+    if _QUOTATION.fullmatch(first.text):
+        _check_quotation(block, faults, depth)
+    elif first.text.lstrip().startswith("|"):
+        _check_table(block, faults)
+    elif _ITEM.fullmatch(first.text):
+        _check_list(block, faults)
+    else:
+        _check_paragraph(block, faults)
+
+
+def _check_quotation(block: list[Line], faults: Faults, depth: int) -> None:
+    inner = []
+    for line in block:
+        mark = _QUOTATION.fullmatch(line.text)
+        if mark is None or mark[1]:
+            faults.add(line.number, "start every line of a quotation with `> `, and leave a blank line after it.")
+            return
+        inner.append(Line(line.number, mark[2]))
+    if depth + 1 > DEEPEST_QUOTATION:
+        faults.add(block[0].number, "a quotation inside a quotation inside a quotation is too deep.")
+    else:
+        check_prose(inner, faults, depth + 1)
+    for line in inner:
+        if line.text.lstrip().startswith("#"):
+            faults.add(line.number, "a quotation has no headings.")
+
+
+def _cells(line: Line) -> int:
+    row = _CODE.sub("code", line.text).replace("\\|", "")
+    return row.strip().strip("|").count("|") + 1
+
+
+def _check_table(block: list[Line], faults: Faults) -> None:
+    if len(block) < 3 or not re.fullmatch(r"\|(?: *:?-{3,}:? *\|)+ *", block[1].text):
+        faults.add(block[0].number, "a table is a row of headings, a row `| --- | --- |` and at least one row more.")
+        return
+    for line in block:
+        if not re.fullmatch(r"\|.*\| *", line.text):
+            faults.add(
+                line.number, "every row of a table begins and ends with `|`; leave a blank line after the table."
+            )
+        elif _cells(line) != _cells(block[0]):
+            faults.add(line.number, f"this row has {_cells(line)} cells, its table has {_cells(block[0])} columns.")
+
+
+def _check_list(block: list[Line], faults: Faults) -> None:
+    number, marker = 0, ""
+    for line in block:
+        item = _ITEM.fullmatch(line.text)
+        if item is None:
+            if not line.text.startswith("  ") or _QUOTATION.fullmatch(line.text):
+                faults.add(
+                    line.number, "indent what belongs to a list item by two spaces, or leave a blank line before it."
+                )
+            continue
+        depth, rest = divmod(len(item[1]), NESTED_INDENT)
+        if rest or depth > DEEPEST_LIST or (depth and not marker):
+            faults.add(line.number, "indent a list inside a list by four spaces; the two renderers differ otherwise.")
+        if depth:
+            continue
+        number, marker = _check_marker(line, item[2], number, marker, faults)
+
+
+def _check_marker(line: Line, mark: str, number: int, marker: str, faults: Faults) -> tuple[int, str]:
+    kind = "-" if mark == "-" else "1."
+    if marker and kind != marker:
+        faults.add(line.number, "a list is either numbered or not; put a sentence between two lists.")
+    elif kind == "1." and mark != f"{number + 1}.":
+        faults.add(line.number, f"number this item {number + 1}; a list counts 1, 2, 3.")
+    return number + 1, kind
+
+
+def _check_paragraph(block: list[Line], faults: Faults) -> None:
+    for line in block:
+        if line.text.startswith(" "):
+            faults.add(line.number, "do not indent a paragraph; it reads as code or as part of a list.")
+        elif line is not block[0] and _ITEM.fullmatch(line.text):
+            faults.add(line.number, "leave a blank line before a list; Git hosts see a list here and we see text.")
+            return
+        elif line is not block[0] and line.text.startswith(("|", ">")):
+            faults.add(line.number, "leave a blank line before a table or a quotation.")
+            return
+
+
+def _check_neighbouring_lists(lines: Sequence[Line], faults: Faults) -> None:
+    """Two lists with only blank lines between them are one list to us and two to a Git host."""
+    previous: list[Line] = []
+    for block in _blocks(lines):
+        item, before = _ITEM.fullmatch(block[0].text), previous and _ITEM.fullmatch(previous[0].text)
+        if item and before and not item[1]:
+            faults.add(
+                block[0].number, "leave no blank line between the items of a list; put a sentence between two lists."
+            )
+        previous = block
+
+
+def links_of(lines: Sequence[Line]) -> tuple[Link, ...]:
+    """Return the links and pictures of prose, in order, code left out."""
+    plain = [line for line in lines if not line.fenced]
+    return tuple(
+        Link(line.number, mark[2].strip(), mark[3], bool(mark[1]))
+        for line in plain
+        for mark in _LINK.finditer(_CODE.sub("code", line.text))
+    )
