@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainer.cohorts.models import TrainingSession
@@ -96,20 +96,33 @@ class SignOffLine(Base):
 
 
 class Correction(Identified, Sealed, Base):
-    """A further signed line that changes what counts, with its reason. `note` can be erased: no leaf holds it."""
+    """A further signed line in place of one in a sign-off, or of a make-up, with its reason.
+
+    `number` counts the corrections of one line from 1: the highest one counts. `note` can be erased: no leaf
+    holds it.
+    """
 
     __tablename__ = "correction"
+    __table_args__ = (
+        CheckConstraint("(sign_off_id IS NULL) <> (make_up_id IS NULL)", name="corrects_one_thing"),
+        UniqueConstraint("sign_off_id", "person_id", "number"),
+        UniqueConstraint("make_up_id", "number"),
+    )
 
-    sign_off_id: Mapped[str] = mapped_column(ForeignKey("sign_off.id"), index=True)
+    sign_off_id: Mapped[str | None] = mapped_column(ForeignKey("sign_off.id"))
+    make_up_id: Mapped[str | None] = mapped_column(ForeignKey("make_up.id"))
+    number: Mapped[int] = mapped_column(default=1)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     presence: Mapped[str] = mapped_column(String(12))
     minutes: Mapped[int]
+    behaviours: Mapped[str] = mapped_column(Text, default="")
     reason: Mapped[str] = mapped_column(String(40))
     note: Mapped[str] = mapped_column(String(300), default="")
     signed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     signed_at: Mapped[datetime]
 
-    sign_off: Mapped[SignOff] = relationship()
+    sign_off: Mapped[SignOff | None] = relationship()
+    make_up: Mapped[MakeUp | None] = relationship()
     signer: Mapped[Person] = relationship(foreign_keys=[signed_by])
 
 
@@ -125,6 +138,7 @@ class MakeUp(Identified, Sealed, Base):
     attended_session_id: Mapped[str | None] = mapped_column(ForeignKey("training_session.id"))
     held_on: Mapped[date]
     minutes: Mapped[int]
+    behaviours: Mapped[str] = mapped_column(Text, default="")
     edition: Mapped[str] = mapped_column(String(64))
     signed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     signed_at: Mapped[datetime]
@@ -133,12 +147,17 @@ class MakeUp(Identified, Sealed, Base):
 
 
 class Readiness(Identified, Sealed, Base):
-    """The trainer's dated judgement on observed behaviours. `words` are for the trainee and can be erased."""
+    """The trainer's dated judgement on observed behaviours. `words` are for the trainee and can be erased.
+
+    `number` counts the judgements on one trainee from 1: the highest one counts.
+    """
 
     __tablename__ = "readiness"
+    __table_args__ = (UniqueConstraint("cohort_id", "person_id", "number"),)
 
-    cohort_id: Mapped[str] = mapped_column(ForeignKey("cohort.id"), index=True)
+    cohort_id: Mapped[str] = mapped_column(ForeignKey("cohort.id"))
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    number: Mapped[int] = mapped_column(default=1)
     ready: Mapped[bool]
     words: Mapped[str] = mapped_column(Text, default="")
     edition: Mapped[str] = mapped_column(String(64))

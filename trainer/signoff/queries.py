@@ -1,0 +1,251 @@
+"""Reads of what was signed, a statement each; whoever calls them has made sure that their reader may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Date, Select, case, cast, func, literal, null, select, union_all
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
+
+from trainer.cohorts.models import Cohort, Enrolment, Leading, TrainingSession
+from trainer.cohorts.rules import is_over
+from trainer.people.models import Person
+from trainer.people.rules import full_name
+from trainer.signoff.lines import Entry, count
+from trainer.signoff.models import Correction, MakeUp, MetAnotherWay, Readiness, SignOff, SignOffLine
+from trainer.signoff.rules import Counted, Kind, Presence, Timetabled
+
+
+def counted_in_cohort(db: Session, cohort_id: str) -> list[Counted]:
+    """Return what counts now for everybody in a cohort, by session: one statement."""
+    return count(entries_in_cohort(db, cohort_id))
+
+
+def counted_of(db: Session, person_id: str, cohort_id: str) -> list[Counted]:
+    """Return what counts now for one trainee of a cohort, by session: one statement."""
+    return count(entries_of(db, person_id, cohort_id))
+
+
+def entries_in_cohort(db: Session, cohort_id: str) -> list[Entry]:
+    """Return every line that was signed about the sessions of a cohort, oldest first: one statement."""
+    return _entries(db, TrainingSession.cohort_id == cohort_id)
+
+
+def entries_of(db: Session, person_id: str, cohort_id: str) -> list[Entry]:
+    """Return every line that was signed about one trainee's sessions in a cohort, oldest first: one statement."""
+    return _entries(db, TrainingSession.cohort_id == cohort_id, person_id)
+
+
+def entries_of_session(db: Session, training_session_id: str) -> list[Entry]:
+    """Return every line that was signed about a session, make-ups for it included, oldest first: one statement."""
+    return _entries(db, TrainingSession.id == training_session_id)
+
+
+def _entries(db: Session, where: ColumnElement[bool], person_id: str | None = None) -> list[Entry]:
+    branches = []
+    for branch, person in (_lines(), _corrections(), _make_ups()):
+        mine = branch.where(where)
+        branches.append(mine if person_id is None else mine.where(person == person_id))
+    entries = [_entry(row) for row in db.execute(union_all(*branches))]
+    return sorted(entries, key=lambda entry: (entry.signed_at, entry.number))
+
+
+Branch = tuple[Select[*tuple[Any, ...]], ColumnElement[str]]
+"""One kind of signed line, and the column that says whom it is about."""
+
+SESSION = (
+    TrainingSession.id.label("training_session_id"),
+    func.coalesce(SignOff.session_number, TrainingSession.number).label("session_number"),
+    func.coalesce(SignOff.session_minutes, 0).label("session_minutes"),  # 0: never signed, see the timetable
+    TrainingSession.starts,
+    TrainingSession.ends,
+    Person.given_name,
+    Person.family_name,
+)
+
+
+def _lines() -> Branch:
+    query = (
+        select(
+            literal(Kind.SIGN_OFF.value).label("kind"),
+            SignOff.id.label("record_id"),
+            SignOffLine.person_id,
+            SignOffLine.presence,
+            SignOffLine.minutes,
+            SignOffLine.behaviours,
+            SignOff.signed_by,
+            SignOff.signed_at,
+            literal("").label("corrects"),
+            literal("").label("reason"),
+            literal("").label("note"),
+            cast(null(), Date).label("held_on"),
+            literal(0).label("number"),
+            *SESSION,
+        )
+        .join_from(SignOffLine, SignOff)
+        .join(TrainingSession, TrainingSession.id == SignOff.training_session_id)
+        .join(Person, Person.id == SignOff.signed_by)
+    )
+    return query, SignOffLine.person_id.expression
+
+
+def _corrections() -> Branch:
+    corrected = aliased(SignOff)
+    query = (
+        select(
+            literal(Kind.CORRECTION.value),
+            Correction.id,
+            Correction.person_id,
+            Correction.presence,
+            Correction.minutes,
+            Correction.behaviours,
+            Correction.signed_by,
+            Correction.signed_at,
+            case((Correction.make_up_id.is_(None), Kind.SIGN_OFF.value), else_=Kind.MAKE_UP.value),
+            Correction.reason,
+            Correction.note,
+            cast(null(), Date),
+            Correction.number,
+            *SESSION,
+        )
+        .select_from(Correction)
+        .outerjoin(corrected, corrected.id == Correction.sign_off_id)
+        .outerjoin(MakeUp, MakeUp.id == Correction.make_up_id)
+        .join(
+            TrainingSession,
+            TrainingSession.id == func.coalesce(corrected.training_session_id, MakeUp.missed_session_id),
+        )
+        .outerjoin(SignOff, SignOff.training_session_id == TrainingSession.id)
+        .join(Person, Person.id == Correction.signed_by)
+    )
+    return query, Correction.person_id.expression
+
+
+def _make_ups() -> Branch:
+    query = (
+        select(
+            literal(Kind.MAKE_UP.value),
+            MakeUp.id,
+            MakeUp.person_id,
+            literal(Presence.PRESENT.value),
+            MakeUp.minutes,
+            MakeUp.behaviours,
+            MakeUp.signed_by,
+            MakeUp.signed_at,
+            literal(""),
+            MakeUp.way,
+            literal(""),
+            MakeUp.held_on,
+            literal(0),
+            *SESSION,
+        )
+        .join_from(MakeUp, TrainingSession, TrainingSession.id == MakeUp.missed_session_id)
+        .outerjoin(SignOff, SignOff.training_session_id == TrainingSession.id)
+        .join(Person, Person.id == MakeUp.signed_by)
+    )
+    return query, MakeUp.person_id.expression
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(
+        kind=Kind(row.kind),
+        record_id=row.record_id,
+        person_id=row.person_id,
+        training_session_id=row.training_session_id,
+        session_number=row.session_number,
+        session_minutes=row.session_minutes or int((row.ends - row.starts).total_seconds() // 60),
+        presence=Presence(row.presence),
+        minutes=row.minutes,
+        behaviours=frozenset(row.behaviours.split()),
+        signed_by=row.signed_by,
+        signer=full_name(row.given_name, row.family_name),
+        signed_at=row.signed_at,
+        corrects=Kind(row.corrects) if row.corrects else None,
+        reason=row.reason,
+        note=row.note,
+        held_on=row.held_on,
+        number=row.number,
+    )
+
+
+def timetable(db: Session, cohort_id: str) -> tuple[list[TrainingSession], frozenset[str]]:
+    """Return a cohort's sessions by number, with who leads or led them, and the ids of the signed ones."""
+    query = (
+        select(TrainingSession, SignOff.id)
+        .outerjoin(TrainingSession.leadings)
+        .outerjoin(Leading.person)
+        .outerjoin(SignOff, SignOff.training_session_id == TrainingSession.id)
+        .where(TrainingSession.cohort_id == cohort_id)
+        .options(
+            contains_eager(TrainingSession.leadings).contains_eager(Leading.person),
+            joinedload(TrainingSession.cohort, innerjoin=True),
+        )
+        .order_by(TrainingSession.number, Leading.position)
+    )
+    found = db.execute(query).unique().tuples().all()
+    return [one for one, _ in found], frozenset(one.id for one, signed in found if signed)
+
+
+def as_timetabled(
+    sessions: Iterable[TrainingSession], signed: frozenset[str], zone: ZoneInfo, now: datetime
+) -> list[Timetabled]:
+    """Return sessions as `rules.can_still_reach` takes them."""
+    return [
+        Timetabled(
+            number=one.number,
+            minutes=one.minutes,
+            over=is_over(one.ends, zone, now),
+            cancelled=one.cancelled_on is not None,
+            signed=one.id in signed,
+        )
+        for one in sessions
+    ]
+
+
+def elsewhere(db: Session, cohort: Cohort, zone: ZoneInfo, now: datetime) -> frozenset[int]:
+    """Return the numbers of the sessions that another cohort of the same programme still has to come."""
+    query = select(TrainingSession.number).where(
+        TrainingSession.ends > now.astimezone(zone).replace(tzinfo=None), _in_another_cohort(cohort)
+    )
+    return frozenset(db.scalars(query))
+
+
+def same_session_elsewhere(db: Session, cohort: Cohort, number: int) -> Sequence[TrainingSession]:
+    """Return this session of the other cohorts of the same programme, with their cohort, newest first."""
+    query = (
+        select(TrainingSession)
+        .where(TrainingSession.number == number, _in_another_cohort(cohort))
+        .options(joinedload(TrainingSession.cohort, innerjoin=True))
+        .order_by(TrainingSession.starts.desc())
+    )
+    return db.scalars(query).all()
+
+
+def _in_another_cohort(cohort: Cohort) -> ColumnElement[bool]:
+    others = select(Cohort.id).where(Cohort.programme == cohort.programme, Cohort.id != cohort.id)
+    return TrainingSession.cohort_id.in_(others) & TrainingSession.cancelled_on.is_(None)
+
+
+def readiness_in(db: Session, cohort_id: str) -> dict[str, Readiness]:
+    """Return the latest readiness of everybody in a cohort who has one, with who signed: one statement."""
+    return {one.person_id: one for one in db.scalars(_readiness().where(Readiness.cohort_id == cohort_id))}
+
+
+def readiness_of(db: Session, person_id: str, cohort_id: str) -> Readiness | None:
+    """Return a trainee's latest readiness, with who signed it, or None: one statement."""
+    query = _readiness().where(Readiness.cohort_id == cohort_id, Readiness.person_id == person_id)
+    return next(reversed(db.scalars(query).all()), None)
+
+
+def _readiness() -> Select[Readiness]:
+    return select(Readiness).options(joinedload(Readiness.signer, innerjoin=True)).order_by(Readiness.number)
+
+
+def safety_met(db: Session, cohort_id: str) -> set[tuple[str, str]]:
+    """Return (person, module) for each safety outcome of a cohort's people that was met another way: one statement."""
+    people = select(Enrolment.person_id).where(Enrolment.cohort_id == cohort_id)
+    query = select(MetAnotherWay.person_id, MetAnotherWay.module).where(MetAnotherWay.person_id.in_(people))
+    return set(db.execute(query).tuples())
