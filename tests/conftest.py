@@ -20,7 +20,7 @@ from trainer.config import ROOT, Settings
 from trainer.curriculum.catalogue import load_catalogue
 from trainer.curriculum.rules import Catalogue, Programme
 from trainer.database import Base, Database
-from trainer.keys.files import create_key_files
+from trainer.keys.services import Keys
 from trainer.people.models import Person
 from trainer.web.unit import EXTENSION
 
@@ -59,7 +59,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         trusted_proxies=0,
         port=8000,
     )
-    create_key_files(made.key_folder)
+    Keys(Database(made.keys_url), made.key_folder).prepare()
     return made
 
 

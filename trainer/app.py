@@ -20,13 +20,14 @@ from trainer.database import Database
 from trainer.directory.views import pages as directory_pages
 from trainer.home.views import pages as home_pages
 from trainer.journal.views import pages as journal_pages
-from trainer.keys.files import load_cookie_key
+from trainer.keys.files import Purpose, open_keys
 from trainer.keys.services import Keys
 from trainer.learning.views import pages as learning_pages
+from trainer.operations.views import pages as operations_pages
 from trainer.signoff.views import pages as signoff_pages
 from trainer.signposting import box
 from trainer.signposting.views import pages as signposting_pages
-from trainer.web import access, assets, errors, headers, navigation, site, unit, words
+from trainer.web import access, assets, errors, headers, host, navigation, site, unit, words
 from trainer.web.navigation import Entry
 
 PAGES = (
@@ -39,6 +40,7 @@ PAGES = (
     signoff_pages,
     directory_pages,
     certificate_pages,
+    operations_pages,
 )
 ENTRIES = (
     Entry("home.start", "My training", access.trainees),
@@ -61,6 +63,7 @@ def create_app(settings: Settings) -> Flask:
     unit.install(app, main)
     door.install(app, main, settings.time_zone)
     CSRFProtect(app).exempt(leave)  # leaving must work with a stale page, and ends nothing but one's own sign-in
+    host.install(app)
     access.install(app)
     headers.install(app)
     errors.install(app)
@@ -74,8 +77,10 @@ def create_app(settings: Settings) -> Flask:
 
 
 def _configure(app: Flask, settings: Settings) -> None:
+    current, *older = (key.secret for key in open_keys(settings.key_folder, Purpose.COOKIE, in_use=False))
     app.config.update(
-        SECRET_KEY=load_cookie_key(settings.key_folder),
+        SECRET_KEY=current,
+        SECRET_KEY_FALLBACKS=older,
         SESSION_COOKIE_NAME="__Host-trainer" if settings.secure else "trainer",
         SESSION_COOKIE_SECURE=settings.secure,
         SESSION_COOKIE_HTTPONLY=True,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask_login import LoginManager, UserMixin
-from zoneinfo import ZoneInfo
 
 from trainer import clock
 from trainer.accounts import queries, services

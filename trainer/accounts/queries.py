@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute as Column
 from sqlalchemy.orm import Session, joinedload
 
 from trainer.accounts.models import Account, DemonstrationDoor, FailedSignIn, SignIn, SignInLink
@@ -62,8 +63,8 @@ def find_recognised(db: Session, secret_hash: str, now: datetime, today: date) -
     return Recognised(viewer, first.last_seen_at)
 
 
-def _holds(start: object, end: object, today: date) -> object:
-    return and_(start <= today, or_(end.is_(None), end >= today))  # type: ignore[operator, attr-defined]  # columns
+def _holds(start: Column[date], end: Column[date | None], today: date) -> ColumnElement[bool]:
+    return and_(start <= today, or_(end.is_(None), end >= today))
 
 
 def find_account_by_email(db: Session, email: str) -> Account | None:

@@ -12,6 +12,7 @@ from trainer import clock
 from trainer.accounts import hashing, queries, rules, services
 from trainer.accounts.door import SignedIn, demonstration
 from trainer.accounts.forms import PasswordForm, PressForm, SignInForm
+from trainer.accounts.models import DemonstrationDoor
 from trainer.people.rules import tidy_email
 from trainer.refusal import NotFound, Refused
 from trainer.web.access import access, anyone, find_viewer, signed_in, viewer
@@ -153,8 +154,8 @@ def _sign_in_page(form: SignInForm) -> str:
     )
 
 
-def _doors() -> list[queries.DemonstrationDoor]:
-    here = rules.may_use_doors(request.remote_addr, request.host, request.headers)
+def _doors() -> list[DemonstrationDoor]:
+    here = rules.may_use_doors(request.remote_addr, request.host, dict(request.headers))
     return list(queries.doors(db())) if demonstration(current_app) and here else []
 
 

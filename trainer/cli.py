@@ -1,0 +1,155 @@
+"""The `trainer` command; gathers each feature's commands."""
+
+from __future__ import annotations
+
+import sys
+from functools import cached_property
+from pathlib import Path
+
+import click
+
+from trainer import clock, demonstration
+from trainer.accounts import services as accounts
+from trainer.cohorts.cli import people, timetable
+from trainer.config import Settings, SettingsError, instance_folder, load_settings
+from trainer.curriculum.check import check as check_courses
+from trainer.database import Database
+from trainer.keys.faults import KeyFault
+from trainer.keys.services import Keys
+from trainer.operations import doctor as doctor_rules
+from trainer.operations import schema, setup, verify
+from trainer.people.rules import tidy_email
+from trainer.refusal import Refused
+
+
+NEW_ONLY = "Written into new settings only."
+
+
+class Installation:
+    """What commands work on: settings and databases, opened when first asked for."""
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings of this installation."""
+        return load_settings()
+
+    @cached_property
+    def database(self) -> Database:
+        """The main database, at the shape this program needs."""
+        database = Database(self.settings.database_url)
+        schema.require_current(database)
+        return database
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The data keys."""
+        return Keys(Database(self.settings.keys_url), self.settings.key_folder)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def trainer(context: click.Context) -> None:
+    """Run a university's peer-support training."""
+    context.obj = Installation()
+
+
+@trainer.command("setup")
+@click.option("--time-zone", default="Europe/London", show_default=True, help=NEW_ONLY)
+@click.option(
+    "--public-address", default="http://localhost:8000", show_default=True, help=NEW_ONLY
+)
+@click.option(
+    "--university", default="The University of Example", show_default=True, help=NEW_ONLY
+)
+@click.pass_obj
+def set_up(installation: Installation, time_zone: str, public_address: str, university: str) -> None:
+    """Create settings, keys and databases that are not there yet."""
+    import os
+
+    folder = instance_folder(os.environ)
+    if setup.write_settings(folder, time_zone, public_address, university):
+        click.echo(f"settings written to {folder / 'trainer.toml'}")
+    setup.prepare(installation.settings, click.echo)
+
+
+@trainer.command()
+@click.option("--workers", default=2, show_default=True, help="Processes.")
+@click.option("--threads", default=4, show_default=True, help="Threads in each.")
+@click.pass_obj
+def serve(installation: Installation, workers: int, threads: int) -> None:
+    """Answer requests on 127.0.0.1 under gunicorn."""
+    from trainer.operations.server import run
+
+    _ = installation.database  # refuses here rather than in a worker
+    run(installation.settings, workers, threads)
+
+
+@trainer.command("demo")
+@click.option("--if-empty", is_flag=True, help="Do nothing, and succeed, where anybody is known already.")
+@click.pass_obj
+def demo(installation: Installation, if_empty: bool) -> None:
+    """Fill an empty database with invented people and their training."""
+    if if_empty and not demonstration.is_empty(installation.database):
+        return
+    demonstration.fill(installation.settings, installation.database, installation.keys, click.echo)
+
+
+@trainer.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.pass_obj
+def check(installation: Installation, folder: Path | None) -> None:
+    """Report every fault of the courses as file:line: message."""
+    faults = check_courses(folder or installation.settings.courses)
+    for fault in faults:
+        click.echo(str(fault))
+    sys.exit(1 if faults else 0)
+
+
+@trainer.command("doctor")
+@click.pass_obj
+def doctor(installation: Installation) -> None:
+    """Say what is not as it should be, one sentence a line; exits 1 if there is anything."""
+    found = doctor_rules.examine(installation.settings)
+    for sentence in found:
+        click.echo(sentence)
+    if not found:
+        click.echo("All is well.")
+    sys.exit(1 if found else 0)
+
+
+@trainer.command("verify")
+@click.pass_obj
+def verify_records(installation: Installation) -> None:
+    """Hold every signed record against the ledger; exits 1 if any differs."""
+    with installation.database.reading() as db:
+        verdict = verify.verify_everything(db, installation.settings)
+    for discrepancy in verdict.found:
+        click.echo(discrepancy.sentence)
+    click.echo(f"{verdict.size} leaves, root {verdict.root or 'none'}: {'differs' if verdict.found else 'all agree'}.")
+    click.echo("This shows that records, leaves and root agree with each other. That nobody rebuilt all three")
+    click.echo("can only be shown with a checkpoint that somebody else has kept.")
+    sys.exit(1 if verdict.found else 0)
+
+
+@trainer.command("sign-in-link")
+@click.argument("email")
+@click.pass_obj
+def sign_in_link(installation: Installation, email: str) -> None:
+    """Print a link that signs one person in, once, within fifteen minutes."""
+    with installation.database.unit() as db:
+        secret = accounts.make_link(db, tidy_email(email), clock.now())
+    click.echo(f"{installation.settings.public_address}/sign-in/link/{secret}")
+    click.echo("It works once, for fifteen minutes, by a press on its page. Give it to nobody but its owner.", err=True)
+
+
+trainer.add_command(people)
+trainer.add_command(timetable)
+
+
+def main() -> None:
+    """Run the command; a refusal is a sentence on standard error and exit code 1, never a traceback."""
+    try:
+        trainer()
+    except (Refused, SettingsError, KeyFault) as fault:
+        click.echo(f"trainer: {fault}", err=True)
+        sys.exit(1)

@@ -1,0 +1,44 @@
+"""gunicorn, told what it needs by our settings and nothing else."""
+
+from __future__ import annotations
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from trainer.config import Settings
+
+
+class Server(BaseApplication):
+    """The application behind gunicorn; every worker builds its own, so that nothing is shared across a fork."""
+
+    def __init__(self, settings: Settings, options: dict[str, object]) -> None:
+        self.settings = settings
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand our options to gunicorn."""
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Build the application in a worker."""
+        from trainer.app import create_app
+
+        return create_app(self.settings)
+
+
+def run(settings: Settings, workers: int, threads: int) -> None:
+    """Serve on 127.0.0.1 until told to stop."""
+    options: dict[str, object] = {
+        "bind": f"127.0.0.1:{settings.port}",
+        "workers": workers,
+        "threads": threads,
+        "worker_class": "gthread",
+        "accesslog": None,
+        "loglevel": "warning",
+        "proc_name": "trainer",
+        "control_socket_disable": True,
+        "graceful_timeout": 10,
+    }
+    Server(settings, options).run()
