@@ -44,15 +44,22 @@ def _led_by(viewer: Viewer) -> Select[str]:
 
 def timetable(db: Session, cohort_id: str) -> Sequence[TrainingSession]:
     """Return a cohort's sessions by number, with who leads them: one statement."""
-    query = (
+    return db.scalars(_sessions().where(TrainingSession.cohort_id == cohort_id)).unique().all()
+
+
+def every_session(db: Session) -> Sequence[TrainingSession]:
+    """Return the sessions of all cohorts, with who leads them: one statement; for an import, which may touch any."""
+    return db.scalars(_sessions()).unique().all()
+
+
+def _sessions() -> Select[TrainingSession]:
+    return (
         select(TrainingSession)
         .outerjoin(TrainingSession.leadings)
         .outerjoin(Leading.person)
-        .where(TrainingSession.cohort_id == cohort_id)
         .options(contains_eager(TrainingSession.leadings).contains_eager(Leading.person))
-        .order_by(TrainingSession.number, Leading.position)
+        .order_by(TrainingSession.cohort_id, TrainingSession.number, Leading.position)
     )
-    return db.scalars(query).unique().all()
 
 
 def get_training_session(db: Session, viewer: Viewer, training_session_id: str) -> TrainingSession:

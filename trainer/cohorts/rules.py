@@ -65,9 +65,10 @@ def has_begun(starts: datetime, zone: ZoneInfo, now: datetime) -> bool:
 NAME_MOST = 120
 PLACE_MOST = 200
 LONGEST = timedelta(days=1)
+YEARS = (2000, 2199)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Slot:
     """When and where a session is: wall times in the installation's zone."""
 
@@ -82,7 +83,9 @@ class Slot:
 
 
 def tidy_slot(slot: Slot) -> Slot:
-    """Return the slot with its texts tidied. Raises NotValid naming `ends` or `place` when it cannot be."""
+    """Return the slot with its texts tidied. Raises NotValid naming `starts`, `ends` or `place` when it cannot be."""
+    if not YEARS[0] <= slot.starts.year <= YEARS[1]:
+        raise NotValid("odd-year", f"Check the year: {slot.starts.year} is far from now.", field="starts")
     if slot.ends <= slot.starts:
         raise NotValid("ends-first", "The session must end after it starts.", field="ends")
     if slot.ends - slot.starts > LONGEST:
@@ -110,3 +113,11 @@ def check_on_clock(slot: Slot, zone: ZoneInfo) -> None:
 def may_change_session(viewer: Viewer, leads: bool) -> bool:
     """Who may move a session or change its room: coordinators, and the trainers who lead it."""
     return viewer.is_coordinator or (viewer.is_trainer and leads)
+
+
+def say_slot(slot: Slot) -> str:
+    """Return when and where, as a timetable file writes it: "2026-10-05 14:00 to 17:00, Seminar Room 2"."""
+    same_day = slot.starts.date() == slot.ends.date()
+    ends = f"{slot.ends:%H:%M}" if same_day else f"{slot.ends:%Y-%m-%d %H:%M}"
+    times = f"{slot.starts:%Y-%m-%d %H:%M} to {ends}"
+    return f"{times}, {slot.place}" if slot.place else times

@@ -166,6 +166,11 @@ def move(db: Session, viewer: Viewer, training_session: TrainingSession, slot: S
     """Change when and where a session is. Raises NotAllowed, NotNow once it is signed, NotValid."""
     if not may_change_session(viewer, training_session.led_by(viewer.person_id)):
         raise NotAllowed("not-leading", "Only who leads this session, or a coordinator, can move it.")
+    retime(db, training_session, slot)
+
+
+def retime(db: Session, training_session: TrainingSession, slot: Slot) -> None:
+    """Set when and where a session is, for whoever was found to be allowed it. Raises NotNow once signed, NotValid."""
     refuse_if_signed(db, training_session)
     _place(training_session, tidy_slot(slot))
     db.flush()
