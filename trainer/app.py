@@ -20,7 +20,7 @@ from trainer.database import Database
 from trainer.directory.views import pages as directory_pages
 from trainer.home.views import pages as home_pages
 from trainer.journal.views import pages as journal_pages
-from trainer.keys.files import Purpose, open_keys
+from trainer.keys.files import Purpose, load_keys
 from trainer.keys.services import Keys
 from trainer.learning.views import pages as learning_pages
 from trainer.operations.views import pages as operations_pages
@@ -77,7 +77,7 @@ def create_app(settings: Settings) -> Flask:
 
 
 def _configure(app: Flask, settings: Settings) -> None:
-    current, *older = (key.secret for key in open_keys(settings.key_folder, Purpose.COOKIE, in_use=False))
+    current, *older = (key.secret for key in load_keys(settings.key_folder, Purpose.COOKIE))
     app.config.update(
         SECRET_KEY=current,
         SECRET_KEY_FALLBACKS=older,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import cached_property
 from pathlib import Path
@@ -55,31 +56,30 @@ def trainer(context: click.Context) -> None:
 
 @trainer.command("setup")
 @click.option("--time-zone", default="Europe/London", show_default=True, help=NEW_ONLY)
-@click.option(
-    "--public-address", default="http://localhost:8000", show_default=True, help=NEW_ONLY
-)
-@click.option(
-    "--university", default="The University of Example", show_default=True, help=NEW_ONLY
-)
+@click.option("--public-address", default="http://localhost:8000", show_default=True, help=NEW_ONLY)
+@click.option("--university", default="The University of Example", show_default=True, help=NEW_ONLY)
 @click.pass_obj
 def set_up(installation: Installation, time_zone: str, public_address: str, university: str) -> None:
     """Create settings, keys and databases that are not there yet."""
-    import os
-
     folder = instance_folder(os.environ)
     if setup.write_settings(folder, time_zone, public_address, university):
-        click.echo(f"settings written to {folder / 'trainer.toml'}")
+        click.echo(f"Settings written to {folder / 'trainer.toml'}")
     setup.prepare(installation.settings, click.echo)
 
 
 @trainer.command()
+@click.option("--demonstration", "with_demonstration", is_flag=True, help="Set up first, and fill an empty database.")
 @click.option("--workers", default=2, show_default=True, help="Processes.")
 @click.option("--threads", default=4, show_default=True, help="Threads in each.")
-@click.pass_obj
-def serve(installation: Installation, workers: int, threads: int) -> None:
+@click.pass_context
+def serve(context: click.Context, with_demonstration: bool, workers: int, threads: int) -> None:
     """Answer requests on 127.0.0.1 under gunicorn."""
     from trainer.operations.server import run
 
+    installation: Installation = context.obj
+    if with_demonstration:
+        context.invoke(set_up, public_address=f"http://localhost:{os.environ.get('PORT') or 8000}")
+        context.invoke(demo, if_empty=True)
     _ = installation.database  # refuses here rather than in a worker
     run(installation.settings, workers, threads)
 

@@ -116,7 +116,7 @@ def panels(db: Session, viewer: Viewer, today: date) -> list[Panel]:
     return [_panel(body.name, [row for row in rows if row.body_id == body.id]) for body in bodies]
 
 
-def _next_of(today: date) -> Label[datetime | None]:
+def _next_of(today: date) -> Label[datetime]:
     return (
         select(func.min(TrainingSession.starts))
         .where(

@@ -15,7 +15,7 @@ from trainer.curriculum.contacts import FILE, load_signposting
 from trainer.curriculum.faults import CourseFaultsError
 from trainer.database import WAL_SAFE_FROM, Database, sqlite_version
 from trainer.keys.faults import KeyFault
-from trainer.keys.files import Purpose, open_keys
+from trainer.keys.files import Purpose, load_keys
 from trainer.operations import schema
 from trainer.signposting.rules import shown_in
 
@@ -45,7 +45,7 @@ def _database(settings: Settings) -> Iterator[str]:
 
 def _sqlite(database: Database) -> Iterator[str]:
     if tuple(map(int, sqlite_version().split("."))) < WAL_SAFE_FROM:
-        yield f"SQLite {sqlite_version()} is older than 3.51.3, so the slower rollback journal is used. Install pysqlite3."
+        yield f"SQLite {sqlite_version()} is older than 3.51.3: the slower rollback journal is used. Install pysqlite3."
     with database.engine.connect() as connection:
         if connection.exec_driver_sql("PRAGMA quick_check").scalar() != "ok":
             yield "The database file is damaged. Restore the last backup."
@@ -55,7 +55,7 @@ def _keys(settings: Settings) -> Iterator[str]:
     for purpose in Purpose:
         path = purpose.path_in(settings.key_folder)
         try:
-            open_keys(settings.key_folder, purpose, in_use=True)
+            load_keys(settings.key_folder, purpose)
         except KeyFault as fault:
             yield str(fault)
         else:
@@ -78,7 +78,10 @@ def _contacts(settings: Settings) -> Iterator[str]:
     if not shown:
         yield f"Nobody can be called: {FILE} has no contact for {settings.country}."
         return
-    yield f"{len(shown)} contacts for {settings.country} have not been checked by a person: ring each one before real people are invited."
+    yield (
+        f"{len(shown)} contacts for {settings.country} have not been checked by a person: "
+        "ring each one before real people are invited."
+    )
 
 
 def _address(settings: Settings) -> Iterator[str]:

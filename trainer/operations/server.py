@@ -28,6 +28,16 @@ class Server(BaseApplication):
         return create_app(self.settings)
 
 
+def _say_once(settings: Settings) -> None:
+    """Say where to go once the first worker answers; the others find the line said."""
+    said = settings.instance / "serving"
+    try:
+        said.touch(exist_ok=False)
+    except FileExistsError:
+        return
+    print(f"Serving on http://localhost:{settings.port} (stop with Ctrl-C)", flush=True)  # noqa: T201 - the operator's console
+
+
 def run(settings: Settings, workers: int, threads: int) -> None:
     """Serve on 127.0.0.1 until told to stop."""
     options: dict[str, object] = {
@@ -40,5 +50,7 @@ def run(settings: Settings, workers: int, threads: int) -> None:
         "proc_name": "trainer",
         "control_socket_disable": True,
         "graceful_timeout": 10,
+        "post_worker_init": lambda _worker: _say_once(settings),
     }
+    (settings.instance / "serving").unlink(missing_ok=True)
     Server(settings, options).run()

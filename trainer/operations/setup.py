@@ -7,7 +7,6 @@ from pathlib import Path
 
 from trainer.config import FILE, Settings
 from trainer.database import Database
-from trainer.keys.files import Purpose, open_keys
 from trainer.keys.services import Keys
 from trainer.operations import schema
 
@@ -41,8 +40,6 @@ def write_settings(instance: Path, time_zone: str, public_address: str, universi
 
 def prepare(settings: Settings, say: Callable[[str], None]) -> None:
     """Create keys and databases that are not there yet, and bring the main database to this program's shape."""
-    for purpose in (Purpose.COOKIE, Purpose.SIGNING):
-        open_keys(settings.key_folder, purpose, in_use=False)
     Keys(Database(settings.keys_url), settings.key_folder).prepare()
     if schema.migrate(Database(settings.database_url)):
         say(f"database brought to revision {schema.head()}")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from trainer.certificates import records as certificate_records
 from trainer.config import Settings
 from trainer.keys import signing
-from trainer.keys.files import Purpose, open_keys
+from trainer.keys.files import Purpose, load_keys
 from trainer.ledger.models import THE_HEAD, LedgerHead
 from trainer.ledger.note import is_signed
 from trainer.ledger.verify import Discrepancy, Record, verify
@@ -30,7 +30,7 @@ def verify_everything(db: Session, settings: Settings) -> Verdict:
     """Compare records with leaves, leaves with the root, and the signatures of checkpoints; changes nothing."""
     keys = [
         signing.SigningKey(key.secret).public_key
-        for key in open_keys(settings.key_folder, Purpose.SIGNING, in_use=True)
+        for key in load_keys(settings.key_folder, Purpose.SIGNING)
     ]
 
     def signed(note: str) -> bool:
