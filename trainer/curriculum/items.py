@@ -42,7 +42,11 @@ class Reading:
         check_prose(lines, self.faults)
         self.links.extend(links_of(lines))
         sound = len(self.faults.found) == before
-        return prose("\n".join(line.text for line in lines).strip("\n"), self.addresses) if sound else ""
+        return (
+            prose("\n".join("" if line.blank else line.text for line in lines).strip("\n"), self.addresses)
+            if sound
+            else ""
+        )
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from trainer.curriculum.contacts import Signposting
 from trainer.curriculum.faults import Faults
@@ -39,11 +40,19 @@ def _blank_within_paragraph(mark: re.Match[str]) -> str:
 
 
 def _find(text: str, first_line: int, avoid: Mapping[str, str], faults: Faults) -> None:
-    for phrase, instead in avoid.items():
-        words = r"\s+".join(re.escape(word) for word in phrase.split())
-        for mark in re.finditer(rf"(?<!\w){words}(?!\w)", text, re.IGNORECASE):
-            line = first_line + text.count("\n", 0, mark.start())
-            faults.add(line, f'do not write "{phrase}"; {instead}')
+    lowered = {phrase.lower(): phrase for phrase in avoid}
+    for mark in _pattern(tuple(lowered)).finditer(text):
+        phrase = lowered[" ".join(mark[0].lower().split())]
+        line = first_line + text.count("\n", 0, mark.start())
+        faults.add(line, f'do not write "{phrase}"; {avoid[phrase]}')
+
+
+@lru_cache(maxsize=16)
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern for any of the phrases, the longest first; without phrases it finds nothing."""
+    ordered = sorted(phrases, key=len, reverse=True)
+    any_phrase = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in ordered)
+    return re.compile(rf"(?<!\w)(?:{any_phrase})(?!\w)" if phrases else r"(?!)", re.IGNORECASE)
 
 
 def check_statements(

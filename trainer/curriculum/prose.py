@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from trainer.curriculum.faults import Faults
 from trainer.curriculum.scan import Line
@@ -13,7 +14,8 @@ NESTED_INDENT = 4
 DEEPEST_LIST = 2
 DEEPEST_QUOTATION = 2
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
-_ITEM = re.compile(r"( *)(-|\d+\.) +(\S.*)")
+_EMPHASIS = tuple(re.compile(rf"(?<![*\w]){mark}(?![\s*])[^*]*(?<![\s*]){mark}(?![*\w])") for mark in (r"\*", r"\*\*"))
+_ITEM = re.compile(r"( *)(-|[0-9]{1,6}\.) +(\S.*)")
 _QUOTATION = re.compile(r"( *)> ?(.*)")
 _NOT_A_LINK = "this looks like a link; write it `[text](address)`, without spaces and on one line."
 _NEAR_MISSES = tuple(
@@ -33,6 +35,12 @@ _NEAR_MISSES = tuple(
         (r"^\s*[*+]\s", "start the items of a list with `- `."),
         (r"^\s*-[^\s\d-]", "leave a space between the dash and the text of a list item."),
         (r"^\s*\d+\)\s|^\s*\d+\.[^\s\d]", "number the items of a list `1. `, `2. `."),
+        (r"^\s*(?:-|\d+[.)])\s*$", "this list item is empty."),
+        (r"^\s*(?:-|\d+\.)\s{2}", "leave one space before the text of a list item."),
+        (
+            r"^\s*(?:-|\d+\.)\s+(?:[-*+>]\s|#|\d+[.)](?:\s|$)|[-*+>]$)",
+            "a list item does not begin with another mark of a list.",
+        ),
         (
             r"^\s*(?:[-_=]\s*){3,}$|^\s*[-=]+\s*$",
             "a line of dashes or equals signs reads as a heading or a rule; leave it out.",
@@ -40,11 +48,15 @@ _NEAR_MISSES = tuple(
         (r"^\s*(?:```|~~~)", "a fence starts at the beginning of a line."),
         (r"~~", "Git hosts strike this text through and we do not; reword it."),
         (r"\[\^", "footnotes are not shown; put the note into the text or under sources."),
-        (r"\\$", "a backslash at the end of a line is a line break on Git hosts only."),
+        (r"\\[^\w\s\\`*_{}\[\]()>#+.!|-]", "this backslash is shown to some readers; leave it out."),
+        (r"\\\s*$", "a backslash at the end of a line is a line break on Git hosts only."),
         (r"^\s*\[[^\]]+\]:\s|\]\[", "write the address of a link beside it: `[text](address)`."),
         (r"\]\s+\(#|(?<!\])\(#", _NOT_A_LINK),
-        (r"(?<![(<\w])https?://", "Git hosts make a link of this and we do not; write `[text](address)`."),
-        (r"^\s*\t| \t|^\s*\t", "indent with spaces, not with a tab."),
+        (
+            r"(?<![(<\w])(?:https?://|www\.)|(?<![:<\w.])[\w.+-]+@[\w-]+\.\w",
+            "Git hosts make a link of this and we do not; write `[text](address)`.",
+        ),
+        (r"\t", "write spaces, not a tab."),
     )
 )
 _LINK = re.compile(r'(!?)\[([^\]]*)\]\(([^)\s]*)(?:\s+"[^"]*")?\)')
@@ -62,12 +74,16 @@ class Link:
 
 def check_inline(line: Line, faults: Faults) -> None:
     """Note what no line of prose, option, choice or quotation may contain; at most one fault a line."""
-    text = _CODE.sub("code", line.text)
-    message = next((message for pattern, message in _NEAR_MISSES if pattern.search(text)), "")
-    if not message and text.count("](") != len(_LINK.findall(text)):
-        message = _NOT_A_LINK
+    message = _near_miss(line.text)
     if message:
         faults.add(line.number, message)
+
+
+@lru_cache(maxsize=8192)
+def _near_miss(text: str) -> str:
+    plain = _CODE.sub("code", text)
+    found = next((message for pattern, message in _NEAR_MISSES if pattern.search(plain)), "")
+    return found or ("" if plain.count("](") == len(_LINK.findall(plain)) else _NOT_A_LINK)
 
 
 def check_prose(lines: Sequence[Line], faults: Faults, depth: int = 0) -> None:
@@ -76,6 +92,7 @@ def check_prose(lines: Sequence[Line], faults: Faults, depth: int = 0) -> None:
         if not line.fenced and not _QUOTATION.fullmatch(line.text):
             check_inline(line, faults)
     for block in _blocks(lines):
+        _check_stars(block, faults)
         _check_block(block, faults, depth)
     _check_neighbouring_lists(lines, faults)
 
@@ -92,6 +109,24 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
             block.append(line)
     if block:
         yield block
+
+
+def _check_stars(block: Sequence[Line], faults: Faults) -> None:
+    """Every `*`, `**` and backtick of a paragraph has its partner; otherwise it depends on the renderer."""
+    text = "\n".join(re.sub(r"\\.", "", line.text) for line in block)
+    text = _CODE.sub("code", text)
+    for pattern in _EMPHASIS:
+        text = pattern.sub(_keep_lines, text)
+    alone = re.search(r"(?<! )\*|\*(?! \S)|`", text)
+    if alone is not None:
+        line = block[text.count("\n", 0, alone.start())]
+        faults.add(
+            line.number, f"this `{alone[0]}` has no partner; emphasis is `*so*` or `**so**`, code is between backticks."
+        )
+
+
+def _keep_lines(mark: re.Match[str]) -> str:
+    return "x" + "\n" * mark[0].count("\n") + "x"
 
 
 def _check_block(block: list[Line], faults: Faults, depth: int) -> None:
@@ -142,30 +177,33 @@ def _check_table(block: list[Line], faults: Faults) -> None:
 
 
 def _check_list(block: list[Line], faults: Faults) -> None:
-    number, marker = 0, ""
+    """Check each item against the last one of its depth; `last` holds the marks of the open lists, outermost first."""
+    last: list[str] = []
     for line in block:
         item = _ITEM.fullmatch(line.text)
         if item is None:
-            if not line.text.startswith("  ") or _QUOTATION.fullmatch(line.text):
-                faults.add(
-                    line.number, "indent what belongs to a list item by two spaces, or leave a blank line before it."
-                )
+            _check_continued(line, faults)
             continue
         depth, rest = divmod(len(item[1]), NESTED_INDENT)
-        if rest or depth > DEEPEST_LIST or (depth and not marker):
+        if rest or depth > min(len(last), DEEPEST_LIST):
             faults.add(line.number, "indent a list inside a list by four spaces; the two renderers differ otherwise.")
-        if depth:
-            continue
-        number, marker = _check_marker(line, item[2], number, marker, faults)
+            return
+        _check_mark(line, item[2], last[depth] if depth < len(last) else "", faults)
+        last = [*last[:depth], item[2]]
 
 
-def _check_marker(line: Line, mark: str, number: int, marker: str, faults: Faults) -> tuple[int, str]:
-    kind = "-" if mark == "-" else "1."
-    if marker and kind != marker:
+def _check_continued(line: Line, faults: Faults) -> None:
+    if not line.text.startswith("  ") or _QUOTATION.fullmatch(line.text):
+        faults.add(line.number, "indent what belongs to a list item by two spaces, or leave a blank line before it.")
+
+
+def _check_mark(line: Line, mark: str, before: str, faults: Faults) -> None:
+    if before and (mark == "-") != (before == "-"):
         faults.add(line.number, "a list is either numbered or not; put a sentence between two lists.")
-    elif kind == "1." and mark != f"{number + 1}.":
-        faults.add(line.number, f"number this item {number + 1}; a list counts 1, 2, 3.")
-    return number + 1, kind
+    elif mark != "-":
+        expected = int(before[:-1]) + 1 if before else 1
+        if mark != f"{expected}.":
+            faults.add(line.number, f"number this item {expected}; a list counts 1, 2, 3.")
 
 
 def _check_paragraph(block: list[Line], faults: Faults) -> None:

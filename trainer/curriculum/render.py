@@ -15,6 +15,7 @@ from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import Treeprocessor
@@ -23,6 +24,8 @@ from trainer.curriculum.scan import slug_of
 
 SAFE_SCHEMES = ("https://", "mailto:", "tel:")
 _BLOCKS = ("indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "reference")
+# Paragraphs without a character that could be markup: most of a course, and Markdown would return them as they are.
+_UNMARKED = re.compile(r"""(?:[A-Za-z"'“‘(…](?:[^*_`\[\]<>&\\|~\n\s]| (?! ))*(?:\n|$))+""")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -108,8 +111,17 @@ def _wrap_table(parent: Element, index: int, table: Element) -> None:
             cell.set("scope", "col")
 
 
+class _Quotation(BlockQuoteProcessor):
+    """Keeps two quotations with a blank line between them apart, as Git hosts do."""
+
+    def lastChild(self, parent: Element) -> Element | None:  # noqa: N802 (Markdown's name)
+        last = super().lastChild(parent)
+        return None if last is not None and last.tag == "blockquote" else last
+
+
 def _new_markdown() -> Markdown:
     markdown = Markdown(extensions=[TableExtension(use_align_attribute=True), FencedCodeExtension()])
+    markdown.parser.blockprocessors.register(_Quotation(markdown.parser), "quote", 20)
     markdown.preprocessors.deregister("html_block")
     markdown.inlinePatterns.deregister("html")
     markdown.inlinePatterns.deregister("reference")
@@ -137,6 +149,9 @@ def _convert(text: str, addresses: Addresses, blocks: bool) -> str:
 @lru_cache(maxsize=4096)
 def prose(text: str, addresses: Addresses) -> str:
     """Return the HTML of prose: paragraphs, lists, tables, quotations, fences, figures."""
+    paragraphs = text.strip().split("\n\n")
+    if all(_UNMARKED.fullmatch(paragraph) for paragraph in paragraphs):
+        return "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
     return _convert(text, addresses, blocks=True) if text.strip() else ""
 
 
@@ -144,6 +159,8 @@ def prose(text: str, addresses: Addresses) -> str:
 def inline(text: str, addresses: Addresses) -> str:
     """Return the HTML of one line of text, without a paragraph around it; no block is recognised in it."""
     joined = " ".join(text.split())
+    if _UNMARKED.fullmatch(joined):
+        return joined
     return _convert(joined, addresses, blocks=False).removeprefix("<p>").removesuffix("</p>")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,10 +12,11 @@ LONGEST_ID = 64
 _HEADING = re.compile(r"(#{1,6}) (\S.*?) *")
 _HEADING_LIKE = re.compile(r"\s*#")
 _COMMENT = re.compile(r"<!--(.*)-->\s*")
-_FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
+_FENCE = re.compile(r"(`{3,}|~{3,})([a-z0-9]*) *")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HEADING_MARKUP = re.compile(r"[*_`\[\]<>#\\|~]")
-_INVISIBLE = re.compile("[\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+# Control characters, zero-width ones and those that turn the direction of text: they hide what a line says.
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +81,11 @@ def decode(data: bytes, faults: Faults) -> str | None:
         faults.add(data.count(b"\n", 0, error.start) + 1, "this is not UTF-8 text.")
         return None
     text = text.replace("\r\n", "\n")
-    sound = True
-    for number, line in enumerate(text.split("\n"), 1):
-        sound &= _sound_characters(number, line, faults)
-    return text if sound else None
-
-
-def _sound_characters(number: int, line: str, faults: Faults) -> bool:
-    hidden = next((c for c in line if (c != "\t" and unicodedata.category(c) == "Cc") or _INVISIBLE.match(c)), None)
-    if hidden is not None:
-        faults.add(number, f"there is an invisible character here (U+{ord(hidden):04X}); delete it.")
-    return hidden is None
+    hidden = list(_INVISIBLE.finditer(text))
+    for mark in hidden:
+        line = text.count("\n", 0, mark.start()) + 1
+        faults.add(line, f"there is an invisible character here (U+{ord(mark[0]):04X}); delete it.")
+    return None if hidden else text
 
 
 def scan(text: str, faults: Faults) -> Scan:
@@ -121,9 +115,9 @@ def _mark_fences(lines: Sequence[Line], faults: Faults) -> Iterator[Line]:
         mark = _FENCE.fullmatch(line.text)
         if fence:
             yield Line(line.number, line.text, fenced=True)
-            if mark and mark[1].startswith(fence) and not mark[2].strip():
+            if mark and mark[1] == fence and not mark[2]:
                 fence = ""
-        elif mark and "`" not in mark[2]:
+        elif mark:
             fence, opened = mark[1], line.number
             yield Line(line.number, line.text, fenced=True)
         else:
