@@ -27,6 +27,8 @@ def write(folder: Path, ready: Barrier, name: str) -> None:
 
 
 def test_processes_that_start_at_once_end_with_one_wrapping_key_and_one_data_key(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'keys.sqlite3'}")
+    database.engine.connect().close()  # the file is there and in its journal mode, with no table in it
     context = multiprocessing.get_context("spawn")
     ready = context.Barrier(PROCESSES)
     names = [f"sealed{number}" for number in range(PROCESSES)]
@@ -36,7 +38,6 @@ def test_processes_that_start_at_once_end_with_one_wrapping_key_and_one_data_key
     for process in processes:
         process.join(timeout=30)
     assert [process.exitcode for process in processes] == [0] * PROCESSES
-    database = Database(f"sqlite:///{tmp_path / 'keys.sqlite3'}")
     keys = Keys(database, tmp_path / "keys")
     assert [keys.unseal(MINA, "m/3/recall", (tmp_path / name).read_bytes()) for name in names] == names
     with database.reading() as db:
