@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from trainer.cohorts.preview import Item, Remark, Section
+from trainer.cohorts.preview import Item, Remark, Section, in_order
 from trainer.cohorts.rules import NAME_MOST as COHORT_MOST
 from trainer.cohorts.rules import State
 from trainer.cohorts.table import Row, read_rows, shown
@@ -120,7 +120,7 @@ def read_people(content: bytes | str) -> tuple[list[PersonLine], list[Remark]]:
         faults += [Remark(row.line, sentence) for sentence in found]
         if not found:
             lines.append(_line(row))
-    return lines, sorted(faults)
+    return lines, in_order(faults)
 
 
 def _row_faults(row: Row) -> Iterator[str]:

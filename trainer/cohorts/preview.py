@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Remark:
     """What is to be said about one line of a file: a fault, or a warning."""
 
@@ -15,6 +16,11 @@ class Remark:
 
     def __str__(self) -> str:
         return f"line {self.line}: {self.sentence}"
+
+
+def in_order(remarks: Iterable[Remark]) -> list[Remark]:
+    """Return remarks by line, each once, those of one line as they were made."""
+    return sorted(dict.fromkeys(remarks), key=lambda remark: remark.line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,11 +70,15 @@ def _head_faults(names: list[str], columns: Sequence[str]) -> Iterator[str]:
         yield f"Separate the columns by commas. The first line must be {','.join(columns)}."
         return
     counts = Counter(names)
-    for name in columns:
-        if counts[name] == 0:
-            yield f"The column {name} is missing. The first line must be {','.join(columns)}."
-        if counts[name] > 1:
-            yield f"The column {name} is there {counts[name]} times. Keep one."
+    missing = [name for name in columns if not counts[name]]
+    if len(missing) == len(columns):
+        yield f"The first line must name the columns: {','.join(columns)}."
+        return
+    if missing:
+        words = "column" if len(missing) == 1 else "columns"
+        are = "is" if len(missing) == 1 else "are"
+        yield f"The {words} {' and '.join(missing)} {are} missing. The first line must be {','.join(columns)}."
+    yield from (f"The column {name} is there {counts[name]} times. Keep one." for name in columns if counts[name] > 1)
     for name in (name for name in counts if name not in columns):
         yield f"There is no column {shown(name)}. Take it out." if name else "A column has no name. Take it out."
 

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from trainer.cohorts.preview import Remark
+from trainer.cohorts.preview import Remark, in_order
 from trainer.cohorts.rules import Slot, check_on_clock, tidy_slot
 from trainer.cohorts.table import Row, read_rows, shown
 from trainer.people.rules import name_key, tidy_email, tidy_name
 from trainer.refusal import NotValid
 
 COLUMNS = ("cohort", "session", "starts", "ends", "place", "led_by")
-TIME = "%Y-%m-%d %H:%M"
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", re.ASCII)
 _NUMBER = re.compile(r"[1-9]\d{0,2}", re.ASCII)
 
@@ -44,7 +43,7 @@ def read_timetable(content: bytes | str, zone: ZoneInfo) -> tuple[list[SessionLi
         faults += [Remark(row.line, sentence) for sentence in found]
         if not found:
             lines.append(_line(row))
-    return lines, sorted(faults)
+    return lines, in_order(faults)
 
 
 def _row_faults(row: Row, zone: ZoneInfo) -> Iterator[str]:
@@ -77,7 +76,7 @@ def _time(text: str) -> datetime | None:
     if not _TIME.fullmatch(text):
         return None
     try:
-        return datetime.strptime(text, TIME)  # noqa: DTZ007 - wall time, as the timetable keeps it
+        return datetime.fromisoformat(text)
     except ValueError:
         return None
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from trainer.cohorts import guards, services
 from trainer.cohorts.models import Cohort, TrainingSession
-from trainer.cohorts.preview import Preview
+from trainer.cohorts.preview import Preview, in_order
 from trainer.cohorts.queries import every_session
 from trainer.cohorts.rules import Slot
 from trainer.cohorts.timetable_file import read_timetable
@@ -55,7 +55,7 @@ def _decide(
 ) -> tuple[TimetablePlan, Preview]:
     lines, faults = read_timetable(content, zone)
     plan, more = plan_timetable(lines, _known(db, catalogue, on))
-    return plan, Preview(plan.sections, tuple(sorted([*faults, *more])), plan.warnings)
+    return plan, Preview(plan.sections, tuple(in_order([*faults, *more])), plan.warnings)
 
 
 def _known(db: Session, catalogue: Catalogue, on: date) -> Known:

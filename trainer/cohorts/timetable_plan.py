@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from trainer.cohorts.preview import Item, Remark, Section
+from trainer.cohorts.preview import Item, Remark, Section, in_order
 from trainer.cohorts.rules import Slot, say_slot
 from trainer.cohorts.table import shown
 from trainer.cohorts.timetable_file import SessionLine
@@ -113,7 +113,7 @@ def plan_timetable(lines: Iterable[SessionLine], known: Known) -> tuple[Timetabl
     faults += [_signed_fault(change, change.known) for change in changes if change.known and change.known.signed]
     warnings = [*_line_warnings(all_changes), *_overlaps(changes, known)]
     names = {leader.id: leader.name for leader in known.people.values()}
-    return TimetablePlan(tuple(changes), tuple(sorted(set(warnings))), names), sorted(faults)
+    return TimetablePlan(tuple(changes), tuple(in_order(warnings)), names), in_order(faults)
 
 
 def _line_faults(line: SessionLine, known: Known) -> Iterator[str]:
