@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -249,3 +249,9 @@ def safety_met(db: Session, cohort_id: str) -> set[tuple[str, str]]:
     people = select(Enrolment.person_id).where(Enrolment.cohort_id == cohort_id)
     query = select(MetAnotherWay.person_id, MetAnotherWay.module).where(MetAnotherWay.person_id.in_(people))
     return set(db.execute(query).tuples())
+
+
+def signed_among(db: Session, training_session_ids: Collection[str]) -> set[str]:
+    """Return those of the sessions that are signed off: one statement. What `cohorts.guards` asks."""
+    query = select(SignOff.training_session_id).where(SignOff.training_session_id.in_(training_session_ids))
+    return set(db.scalars(query))

@@ -1,0 +1,189 @@
+"""Reads for the pages of a cohort and of one trainee: timetable, places, what counts, what was judged."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import literal, null, select, union_all
+from sqlalchemy.orm import Session
+
+from trainer.cohorts.models import Cohort, Enrolment, TrainingSession
+from trainer.cohorts.queries import enrolments, get_cohort
+from trainer.cohorts.rules import is_over
+from trainer.curriculum.rules import Programme
+from trainer.people.models import Person
+from trainer.people.rules import Viewer, full_name
+from trainer.refusal import NotFound
+from trainer.signoff import queries
+from trainer.signoff.lines import Entry, count
+from trainer.signoff.models import MetAnotherWay, Readiness
+from trainer.signoff.rules import MEETING, Counted, Outlook, can_still_reach
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """A cohort with its sessions by number; `signed` are the ids of those that are signed off."""
+
+    cohort: Cohort
+    sessions: tuple[TrainingSession, ...]
+    signed: frozenset[str]
+
+    def led_by(self, person_id: str) -> bool:
+        """Whether somebody leads one of its sessions now."""
+        return any(session.led_by(person_id) for session in self.sessions)
+
+    def find(self, number: int) -> TrainingSession | None:
+        """Return the session of that number, or None."""
+        return next((session for session in self.sessions if session.number == number), None)
+
+    def waiting(self, zone: ZoneInfo, now: datetime) -> list[TrainingSession]:
+        """Return the sessions that are over and not signed yet."""
+        return [
+            session
+            for session in self.sessions
+            if session.id not in self.signed and session.cancelled_on is None and is_over(session.ends, zone, now)
+        ]
+
+
+def get_timetable(db: Session, viewer: Viewer, cohort_id: str) -> Timetable:
+    """Return the timetable of a cohort that this person leads or has led a session of, or any for a coordinator.
+
+    Raises NotFound otherwise. One statement, two for a cohort without sessions.
+    """
+    sessions, signed = queries.timetable(db, cohort_id)
+    if not sessions:
+        return Timetable(get_cohort(db, viewer, cohort_id), (), signed)
+    led = any(leading.person_id == viewer.person_id for session in sessions for leading in session.leadings)
+    if not (viewer.is_coordinator or (viewer.is_trainer and led)):
+        raise NotFound
+    return Timetable(sessions[0].cohort, tuple(sessions), signed)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One trainee of a cohort: place, what counts by session number, outlook, latest readiness."""
+
+    enrolment: Enrolment
+    counted: dict[int, Counted]
+    outlook: Outlook
+    readiness: Readiness | None
+
+
+def board(db: Session, table: Timetable, programme: Programme, zone: ZoneInfo, now: datetime) -> list[Line]:
+    """Return everybody with a place on a cohort, now or once, by name: three statements, four without meetings."""
+    planned = queries.as_timetabled(table.sessions, table.signed, zone, now)
+    elsewhere = _elsewhere(db, table, programme, zone, now)
+    readiness = queries.readiness_in(db, table.cohort.id)
+    by_person: dict[str, list[Counted]] = defaultdict(list)
+    for one in queries.counted_in_cohort(db, table.cohort.id):
+        by_person[one.person_id].append(one)
+    return [
+        Line(
+            enrolment=place,
+            counted={one.session_number: one for one in by_person[place.person_id]},
+            outlook=can_still_reach(programme, planned, by_person[place.person_id], elsewhere),
+            readiness=readiness.get(place.person_id),
+        )
+        for place in enrolments(db, table.cohort.id)
+        if not place.reserve
+    ]
+
+
+def _elsewhere(db: Session, table: Timetable, programme: Programme, zone: ZoneInfo, now: datetime) -> frozenset[int]:
+    """What other cohorts have to come, read only where it decides anything."""
+    if MEETING in programme.rules.make_up:
+        return frozenset()
+    return queries.elsewhere(db, table.cohort, zone, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One trainee of a cohort with everything that was signed about them in its sessions, oldest first."""
+
+    table: Timetable
+    programme: Programme
+    enrolment: Enrolment
+    entries: tuple[Entry, ...]
+    outlook: Outlook
+
+    @property
+    def counted(self) -> dict[int, Counted]:
+        """What counts now, by session number."""
+        return {one.session_number: one for one in count(self.entries)}
+
+    def about(self, number: int) -> list[Entry]:
+        """Return what was signed about the session of that number, oldest first."""
+        return [entry for entry in self.entries if entry.session_number == number]
+
+
+def case(
+    db: Session, table: Timetable, programme: Programme, enrolment: Enrolment, zone: ZoneInfo, now: datetime
+) -> Case:
+    """Return what was signed about one trainee: one statement, two where the programme allows no meetings."""
+    entries = tuple(queries.entries_of(db, enrolment.person_id, table.cohort.id))
+    planned = queries.as_timetabled(table.sessions, table.signed, zone, now)
+    outlook = can_still_reach(programme, planned, count(entries), _elsewhere(db, table, programme, zone, now))
+    return Case(table, programme, enrolment, entries, outlook)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A readiness (`ready` says which way), or a module whose safety outcomes were met another way."""
+
+    ready: bool | None
+    words: str
+    module: str
+    way: str
+    signed_by: str
+    signer: str
+    signed_at: datetime
+
+
+def judgements_of(db: Session, person_id: str, cohort_id: str) -> list[Judgement]:
+    """Return what trainers judged of a trainee, oldest first: readiness in this cohort, outcomes in any."""
+    who = (Person.given_name, Person.family_name)
+    readiness = (
+        select(
+            Readiness.ready.label("ready"),
+            Readiness.words.label("words"),
+            literal("").label("module"),
+            literal("").label("way"),
+            Readiness.signed_by,
+            Readiness.signed_at,
+            Readiness.number.label("number"),
+            *who,
+        )
+        .join(Person, Person.id == Readiness.signed_by)
+        .where(Readiness.person_id == person_id, Readiness.cohort_id == cohort_id)
+    )
+    met = (
+        select(
+            null(),
+            literal(""),
+            MetAnotherWay.module,
+            MetAnotherWay.way,
+            MetAnotherWay.signed_by,
+            MetAnotherWay.signed_at,
+            literal(0),
+            *who,
+        )
+        .join(Person, Person.id == MetAnotherWay.signed_by)
+        .where(MetAnotherWay.person_id == person_id)
+    )
+    found: list[Any] = sorted(db.execute(union_all(readiness, met)), key=lambda row: (row.signed_at, row.number))
+    return [
+        Judgement(
+            ready=row.ready,
+            words=row.words,
+            module=row.module,
+            way=row.way,
+            signed_by=row.signed_by,
+            signer=full_name(row.given_name, row.family_name),
+            signed_at=row.signed_at,
+        )
+        for row in found
+    ]
