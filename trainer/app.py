@@ -19,6 +19,7 @@ from trainer.curriculum.catalogue import load_catalogue
 from trainer.database import Database
 from trainer.directory.views import pages as directory_pages
 from trainer.home.views import pages as home_pages
+from trainer.journal import boxes
 from trainer.journal.views import pages as journal_pages
 from trainer.keys.files import Purpose, load_keys
 from trainer.keys.services import Keys
@@ -71,6 +72,7 @@ def create_app(settings: Settings) -> Flask:
     words.install(app, settings.time_zone)
     navigation.install(app, ENTRIES)
     box.install(app, settings)
+    boxes.install(app)
     for pages in PAGES:
         app.register_blueprint(pages)
     return app

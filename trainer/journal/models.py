@@ -14,8 +14,8 @@ class Reflection(Identified, Base):
     """One private text: for a reflection prompt, a try-first part or a recall question (`item` is its id).
 
     `sealed` is AES-256-GCM under the author's data key, bound to person, module and item. `privacy` is the
-    promise that stood beside the box when it was written. `revision` counts saves, so that two tabs notice
-    each other.
+    promise that stood beside the box when it was written. `revision` goes up by one with every save, from a random
+    beginning, so that two tabs notice each other.
     """
 
     __tablename__ = "reflection"
@@ -28,5 +28,5 @@ class Reflection(Identified, Base):
     wording: Mapped[str] = mapped_column(String(64))
     privacy: Mapped[str] = mapped_column(String(10))
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    revision: Mapped[int] = mapped_column(default=1)
+    revision: Mapped[int]
     written_at: Mapped[datetime]

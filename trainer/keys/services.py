@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from trainer.clock import now
 from trainer.database import Database
 from trainer.keys import cipher
-from trainer.keys.faults import ErasureUnfinished, KeyGone, KeyMissing
+from trainer.keys.faults import ErasureUnfinished, KeyGone, KeyMissing, SealBroken
 from trainer.keys.files import LongLivedKey, Purpose, create_key_files, load_keys
 from trainer.keys.models import DataKey, KeysBase
 
@@ -69,6 +69,24 @@ class Keys:
         if row is None:
             raise KeyGone(f"Person {person_id} has no key: nothing was ever sealed for them.")
         return cipher.decrypt(self._unwrapped(row), sealed, "text", person_id, context).decode()
+
+    def unseal_each(self, person_id: str, sealed: Mapping[str, bytes]) -> dict[str, str | None]:
+        """Return the text sealed in each context, None where it does not open; one look at the table for them all.
+
+        Raises KeyMissing if the long-lived key is not there: then nothing is wrong with the texts.
+        """
+        try:
+            key = self._unwrapped(row) if sealed and (row := self._find(person_id)) else None
+        except KeyGone:
+            key = None
+        return {context: self._opened(key, bytes_, person_id, context) for context, bytes_ in sealed.items()}
+
+    @staticmethod
+    def _opened(key: bytes | None, sealed: bytes, person_id: str, context: str) -> str | None:
+        try:
+            return None if key is None else cipher.decrypt(key, sealed, "text", person_id, context).decode()
+        except SealBroken:
+            return None
 
     def erase(self, person_id: str) -> None:
         """Make everything that was sealed for this person unreadable for ever.

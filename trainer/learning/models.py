@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
@@ -54,6 +55,13 @@ class Attempt(Identified, Base):
     right: Mapped[bool]
     tried_at: Mapped[datetime]
 
+    seen: Mapped[Wording] = relationship()
+
+    @property
+    def positions(self) -> list[int]:
+        """The answer as positions in `seen`."""
+        return [int(position) for position in json.loads(self.answer)]
+
 
 class DialogueRun(Identified, Base):
     """One walk through a practice dialogue. `number` counts a person's walks through it from 1."""
@@ -86,3 +94,4 @@ class DialogueTurn(Base):
     taken_at: Mapped[datetime]
 
     run: Mapped[DialogueRun] = relationship(back_populates="turns")
+    seen: Mapped[Wording] = relationship()

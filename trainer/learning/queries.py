@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, and_, case, distinct, false, func, literal, or_, select, union_all
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, and_, case, distinct, false, func, literal, or_, select, tuple_, union_all
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
 from trainer.curriculum.rules import Module, PartKind
-from trainer.learning.models import Attempt, DialogueRun, PartRead
+from trainer.learning.asking import Try
+from trainer.learning.models import Attempt, DialogueRun, DialogueTurn, PartRead
 from trainer.learning.rules import ModuleProgress, Record, progress, records_by_module
+from trainer.learning.walks import Taken
+from trainer.people.rules import Viewer
 
 NOTHING = Record()
 
@@ -62,6 +65,50 @@ def has_read(db: Session, person_ids: Iterable[str], modules: Iterable[Module]) 
         .group_by(PartRead.person_id, PartRead.module)
     )
     return {(person, slug) for person, slug, number in db.execute(query) if number == len(wanted[slug])}
+
+
+def latest_tries(db: Session, viewer: Viewer, slug: str) -> dict[str, Try]:
+    """Return one's own latest try at each question of a module, by its id: one statement."""
+    own = (Attempt.person_id == viewer.person_id, Attempt.module == slug)
+    latest = select(Attempt.question, func.max(Attempt.number)).where(*own).group_by(Attempt.question)
+    query = (
+        select(Attempt)
+        .where(*own, tuple_(Attempt.question, Attempt.number).in_(latest))
+        .options(joinedload(Attempt.seen, innerjoin=True))
+    )
+    return {
+        attempt.question: Try(attempt.number, attempt.positions, attempt.wording, attempt.seen.source)
+        for attempt in db.scalars(query)
+    }
+
+
+def find_attempt(db: Session, viewer: Viewer, slug: str, question_id: str) -> Attempt | None:
+    """Return one's own latest try at one question."""
+    query = (
+        select(Attempt)
+        .where(Attempt.person_id == viewer.person_id, Attempt.module == slug, Attempt.question == question_id)
+        .order_by(Attempt.number.desc())
+        .limit(1)
+    )
+    return db.scalars(query).one_or_none()
+
+
+def find_run(db: Session, viewer: Viewer, slug: str, part_id: str) -> DialogueRun | None:
+    """Return one's own latest walk through a dialogue, with its turns and their wording: two statements."""
+    query = (
+        select(DialogueRun)
+        .where(DialogueRun.person_id == viewer.person_id, DialogueRun.module == slug, DialogueRun.part == part_id)
+        .order_by(DialogueRun.number.desc())
+        .limit(1)
+        .options(selectinload(DialogueRun.turns).joinedload(DialogueTurn.seen, innerjoin=True))
+    )
+    return db.scalars(query).one_or_none()
+
+
+def taken_in(run: DialogueRun | None) -> list[Taken]:
+    """Return the choices made in a walk, oldest first."""
+    turns = run.turns if run else []
+    return [Taken(turn.scene, turn.wording, turn.choice, turn.target, turn.seen.source) for turn in turns]
 
 
 def _one_of(
