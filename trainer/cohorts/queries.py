@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import ColumnElement, Select, false, select, true
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from trainer.cohorts.models import Cohort, Enrolment, Leading, TrainingSession
@@ -15,10 +15,7 @@ from trainer.refusal import NotFound
 
 def get_cohort(db: Session, viewer: Viewer, cohort_id: str) -> Cohort:
     """Return a cohort that this person leads a session of, or any for a coordinator; raises NotFound otherwise."""
-    query = select(Cohort).where(Cohort.id == cohort_id)
-    if not viewer.is_coordinator:
-        query = query.where(Cohort.id.in_(_led_by(viewer)))
-    cohort = db.scalars(query).one_or_none()
+    cohort = db.scalars(select(Cohort).where(Cohort.id == cohort_id, visible_to(viewer))).one_or_none()
     if cohort is None:
         raise NotFound
     return cohort
@@ -26,10 +23,13 @@ def get_cohort(db: Session, viewer: Viewer, cohort_id: str) -> Cohort:
 
 def cohorts_of(db: Session, viewer: Viewer) -> Sequence[Cohort]:
     """Return the cohorts this person leads a session of, or all for a coordinator, newest first."""
-    query = select(Cohort).order_by(Cohort.made_at.desc(), Cohort.name)
-    if not viewer.is_coordinator:
-        query = query.where(Cohort.id.in_(_led_by(viewer)))
+    query = select(Cohort).where(visible_to(viewer)).order_by(Cohort.made_at.desc(), Cohort.name)
     return db.scalars(query).all()
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition under which somebody may see a cohort: they lead or led a session of it, or coordinate."""
+    return true() if viewer.is_coordinator else Cohort.id.in_(_led_by(viewer))
 
 
 def _led_by(viewer: Viewer) -> Select[str]:
