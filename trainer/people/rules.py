@@ -76,10 +76,11 @@ def full_name(given_name: str, family_name: str) -> str:
 
 def sort_key(given_name: str, family_name: str) -> tuple[str, str]:
     """Sort by family name, then given name, without regard to case or diacritics; one name sorts by itself."""
-    return _folded(family_name or given_name), _folded(given_name)
+    return folded(family_name or given_name), folded(given_name)
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """Return a name as it is sorted and searched: without regard to case or diacritics."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
@@ -147,8 +148,8 @@ def name_key(name: str) -> str:
 
 def likely_kind(name: str) -> BodyKind:
     """Return the kind that a body's name suggests; a college where it suggests nothing."""
-    folded = name.casefold()
-    return next((kind for word, kind in _KINDS if word in folded), BodyKind.COLLEGE)
+    lower = name.casefold()
+    return next((kind for word, kind in _KINDS if word in lower), BodyKind.COLLEGE)
 
 
 def check_last_day(from_on: date, last_day: date) -> None:
