@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
+from trainer import clock
 from trainer.database import Database
 from trainer.keys.cipher import key_id
 from trainer.keys.faults import ErasureUnfinished, KeyDamaged, KeyFault, KeyGone, KeyMissing, SealBroken
@@ -160,11 +162,11 @@ def test_erasing_one_person_leaves_the_others_alone(keys: Keys) -> None:
 
 
 def test_erasing_again_keeps_the_first_tombstone(keys: Keys, database: Database) -> None:
+    first, later = datetime(2026, 1, 12, tzinfo=UTC), datetime(2026, 1, 13, tzinfo=UTC)
     keys.seal(MINA, "m/3/recall", CANARY)
-    keys.erase(MINA)
-    first = stored(database, MINA).erased_at
-    keys.erase(MINA)
-    assert first
+    for instant in (first, later):
+        with clock.stopped_at(instant):
+            keys.erase(MINA)
     assert stored(database, MINA).erased_at == first
 
 

@@ -50,7 +50,7 @@ def test_an_envelope_cut_short_at_any_place_is_refused() -> None:
 
 
 def test_another_key_opens_nothing() -> None:
-    with pytest.raises(SealBroken):
+    with pytest.raises(SealBroken, match="not sealed with this key"):
         cipher.decrypt(OTHER, cipher.encrypt(KEY, b"text"))
 
 

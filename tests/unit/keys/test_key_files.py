@@ -67,6 +67,17 @@ def test_a_set_up_that_was_cut_off_is_completed_and_keeps_what_was_there(folder:
     assert contents(folder)["cookie.key"] == before["cookie.key"]
 
 
+def test_the_wrapping_key_is_not_there_before_the_others_are(tmp_path: Path) -> None:
+    folder = tmp_path / "keys"
+    (folder / "signing.new").mkdir(parents=True)  # so that nothing can be written there
+    with pytest.raises(IsADirectoryError):
+        create_key_files(folder)
+    assert not (folder / "wrapping.key").exists()
+    (folder / "signing.new").rmdir()
+    create_key_files(folder)
+    assert set(contents(folder)) == {"wrapping.key", "signing.key", "cookie.key"}
+
+
 @pytest.mark.parametrize("name", ["signing.key", "cookie.key"])
 def test_a_key_lost_from_an_installation_in_use_is_not_replaced(folder: Path, name: str) -> None:
     (folder / name).unlink()

@@ -93,7 +93,28 @@ def test_what_is_no_checkpoint_is_not_taken_for_one(note: str) -> None:
     assert not is_signed(note, PUBLIC, check)
 
 
-@pytest.mark.parametrize("origin", ["", "two words", "plus+sign", "line\nbreak", " lead", "no\u00a0break"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ORIGIN}\n020\n{b64encode(HEAD.root).decode()}\n",
+        f"{ORIGIN}\n+20\n{b64encode(HEAD.root).decode()}\n",
+        f"{ORIGIN}\n20\n{b64encode(bytes(31)).decode()}\n",
+        f"{HEAD.text}extension\n",
+    ],
+)
+def test_a_tree_head_that_is_written_otherwise_is_not_read_however_well_it_is_signed(text: str) -> None:
+    signed = b64encode(key_id(ORIGIN, PUBLIC) + KEY.sign(text.encode())).decode()
+    note = f"{text}\n— {ORIGIN} {signed}\n"
+    assert not is_signed(note, PUBLIC, check)
+    with pytest.raises(ValueError, match="checkpoint"):
+        read_head(note)
+
+
+def test_a_signature_line_starts_with_an_em_dash() -> None:
+    assert not is_signed(note_by(KEY).replace("—", "-"), PUBLIC, check)
+
+
+@pytest.mark.parametrize("origin", ["", "two words", "plus+sign", "line\nbreak", " lead", "bell\a", "no\u00a0break"])
 def test_an_origin_that_would_change_the_meaning_of_a_note_is_refused(origin: str) -> None:
     with pytest.raises(ValueError, match="cannot name a log"):
         require_origin(origin)
