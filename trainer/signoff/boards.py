@@ -9,17 +9,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import literal, null, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from trainer.cohorts.models import Cohort, Enrolment, TrainingSession
-from trainer.cohorts.queries import enrolments, get_cohort
+from trainer.cohorts.queries import enrolments, get_cohort, visible_to
 from trainer.cohorts.rules import is_over
 from trainer.curriculum.rules import Programme
 from trainer.people.models import Person
 from trainer.people.rules import Viewer, full_name
 from trainer.refusal import NotFound
 from trainer.signoff import queries
-from trainer.signoff.lines import Entry, count
+from trainer.signoff.lines import Entry, count, superseded
 from trainer.signoff.models import MetAnotherWay, Readiness
 from trainer.signoff.rules import MEETING, Counted, Outlook, can_still_reach
 
@@ -54,13 +54,23 @@ def get_timetable(db: Session, viewer: Viewer, cohort_id: str) -> Timetable:
 
     Raises NotFound otherwise. One statement, two for a cohort without sessions.
     """
-    sessions, signed = queries.timetable(db, cohort_id)
+    sessions, signed = queries.timetable(db, cohort_id, visible_to(viewer))
     if not sessions:
         return Timetable(get_cohort(db, viewer, cohort_id), (), signed)
-    led = any(leading.person_id == viewer.person_id for session in sessions for leading in session.leadings)
-    if not (viewer.is_coordinator or (viewer.is_trainer and led)):
-        raise NotFound
     return Timetable(sessions[0].cohort, tuple(sessions), signed)
+
+
+def get_place(db: Session, cohort_id: str, person_id: str) -> Enrolment:
+    """Return somebody's place on a cohort that the reader may see, with the person; raises NotFound otherwise."""
+    query = (
+        select(Enrolment)
+        .where(Enrolment.cohort_id == cohort_id, Enrolment.person_id == person_id)
+        .options(joinedload(Enrolment.person, innerjoin=True), joinedload(Enrolment.body))
+    )
+    found = db.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +124,11 @@ class Case:
     def counted(self) -> dict[int, Counted]:
         """What counts now, by session number."""
         return {one.session_number: one for one in count(self.entries)}
+
+    @property
+    def superseded(self) -> frozenset[tuple[str, str]]:
+        """Return (person, record) of the lines that a correction took the place of."""
+        return superseded(self.entries)
 
     def about(self, number: int) -> list[Entry]:
         """Return what was signed about the session of that number, oldest first."""

@@ -12,9 +12,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from trainer.cohorts.models import TrainingSession
 from trainer.curriculum.rules import Behaviour
 from trainer.refusal import NotValid
-from trainer.signoff.correcting import NOTE_MOST, REASONS, Amendment
+from trainer.signoff.correcting import NOTE_MOST, REASONS, Amendment, SignedLine
 from trainer.signoff.judging import WAYS, WORDS_MOST, InPlace
-from trainer.signoff.rules import MEETING, Kind, Presence
+from trainer.signoff.rules import ANOTHER_COHORT, MEETING, Presence
 from trainer.signoff.sheet import Change, Draft, Given, Row, check_minutes
 from trainer.web.forms import Form
 from trainer.web.words import say_day, say_time
@@ -164,6 +164,12 @@ PRESENCES = [
 ]
 
 
+class SignForm(Form):
+    """Carries the fingerprint of what its page shows to be signed."""
+
+    shown = HiddenField()
+
+
 class CorrectionForm(Form):
     """What shall count instead of what was signed, and why."""
 
@@ -178,11 +184,21 @@ class CorrectionForm(Form):
     )
     note = StringField("A note, if one is needed", validators=[Length(max=NOTE_MOST)])
 
-    def amendment(self, of: Kind) -> Amendment:
+    def offer(self, line: SignedLine, behaviours: Sequence[Behaviour]) -> None:
+        """Offer the session's behaviours, and begin with what counts now."""
+        now, texts = line.latest, {one.id: one.text for one in behaviours}
+        gone = (now.behaviours if now else frozenset()) - texts.keys()  # the course has changed since
+        self.behaviours.choices = [*texts.items(), *((one, one) for one in sorted(gone))]
+        if self.is_submitted():
+            return
+        self.presence.data = now.presence.value if now else None
+        self.minutes.data = now.minutes if now and now.minutes else line.longest
+        self.behaviours.data = sorted(now.behaviours) if now else []
+
+    def amendment(self) -> Amendment:
         """Return what was decided; whoever was away has no minutes, whatever stands in the box."""
         presence = Presence(self.presence.data)
         return Amendment(
-            of=of,
             presence=presence,
             minutes=(self.minutes.data or 0) if presence is Presence.PRESENT else 0,
             behaviours=frozenset(self.behaviours.data or ()),
@@ -200,12 +216,16 @@ class MakeUpForm(Form):
     minutes = IntegerField("Minutes", validators=[InputRequired("Give the minutes.")])
     behaviours = Ticks("What was seen", validate_choice=True)
 
-    def offer(self, sessions: Sequence[TrainingSession], ways: Sequence[str], behaviours: Sequence[Behaviour]) -> None:
-        """Offer the ways that the programme allows, and the same session of other cohorts."""
-        self.where.choices = [(one.id, _say_session(one)) for one in sessions if len(ways) > 1 or MEETING not in ways]
-        if MEETING in ways:
-            self.where.choices.append((MEETING, "In an agreed meeting"))
+    def offer(
+        self, sessions: Sequence[TrainingSession], ways: Sequence[str], behaviours: Sequence[Behaviour], minutes: int
+    ) -> None:
+        """Offer the ways that the programme allows, and the same session of other cohorts; begin with its length."""
+        elsewhere = [(one.id, _say_session(one)) for one in sessions] if ANOTHER_COHORT in ways else []
+        meeting = [(MEETING, "In an agreed meeting")] if MEETING in ways else []
+        self.where.choices = elsewhere + meeting
         self.behaviours.choices = [(one.id, one.text) for one in behaviours]
+        if not self.is_submitted():
+            self.minutes.data = minutes
 
     def in_place(self) -> InPlace:
         """Return what was attended in place of the missed session."""
@@ -231,6 +251,11 @@ class ReadinessForm(Form):
         validators=[InputRequired("Choose one of the two.")],
     )
     words = TextAreaField("Words for the trainee", validators=[Length(max=WORDS_MOST)])
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the judgement is that they are ready."""
+        return bool(self.ready.data == "yes")
 
 
 class MetForm(Form):

@@ -44,7 +44,7 @@ def make_up(
     missed = case.table.find(number)
     if missed is None:
         raise NotFound
-    _refuse_stranger(case, viewer)
+    require_judge(case, viewer)
     refuse_to_make_up(case, missed, zone, now)
     way, attended_id, held_on = _place_of(db, case, missed, given, zone, now)
     record = MakeUp(
@@ -69,8 +69,8 @@ def may_judge(case: Case, viewer: Viewer) -> bool:
     return leads and case.enrolment.person_id != viewer.person_id
 
 
-def _refuse_stranger(case: Case, viewer: Viewer) -> None:
-    """Refuse whoever does not lead the cohort, whoever it is about, and a place that is none."""
+def require_judge(case: Case, viewer: Viewer) -> None:
+    """Raise NotAllowed for who does not lead the cohort or is the trainee, NotNow for a place that is none."""
     refuse_own(case.enrolment.person_id, viewer)
     if not may_judge(case, viewer):
         raise NotAllowed("not-leader", "Only who leads a session of this cohort can sign that.")
@@ -136,7 +136,7 @@ def judge(db: Session, viewer: Viewer, case: Case, ready: bool, words: str, zone
 
     Raises NotAllowed, NotNow, NotValid on `words`, and AlreadyDone when it is what this person has just signed.
     """
-    _refuse_stranger(case, viewer)
+    require_judge(case, viewer)
     words = words.strip()
     if not ready and not words:
         raise NotValid(
@@ -171,7 +171,7 @@ def meet_another_way(
 
     Raises NotAllowed, NotNow, NotValid on `way`, and AlreadyDone with who signed.
     """
-    _refuse_stranger(case, viewer)
+    require_judge(case, viewer)
     if way not in WAYS:
         raise NotValid("way", "Choose how the outcomes were met.", field="way")
     person_id = case.enrolment.person_id

@@ -36,6 +36,11 @@ class Entry:
     held_on: date | None = None
     number: int = 0
 
+    @property
+    def about_make_up(self) -> bool:
+        """Whether this is a make-up or corrects one."""
+        return Kind.MAKE_UP in (self.kind, self.corrects)
+
 
 def count(entries: Iterable[Entry]) -> list[Counted]:
     """Return what counts for each trainee and session, by session.
@@ -43,14 +48,25 @@ def count(entries: Iterable[Entry]) -> list[Counted]:
     A correction replaces what it corrects: the latest one counts. A make-up adds to what was signed for the
     session it stands for, and both together never count for more than the session's length.
     """
-    signed: dict[tuple[str, str], Entry] = {}
-    made_up: dict[tuple[str, str], Entry] = {}
-    for entry in sorted(entries, key=lambda entry: entry.number):
-        heap = made_up if Kind.MAKE_UP in (entry.kind, entry.corrects) else signed
-        heap[entry.person_id, entry.training_session_id] = entry
-    keys = {**signed, **made_up}
-    counted = [_together(signed.get(key), made_up.get(key)) for key in keys]
+    newest = _newest(entries)
+    whom = {(person_id, session_id) for person_id, session_id, _ in newest}
+    counted = [_together(newest.get((*key, False)), newest.get((*key, True))) for key in whom]
     return sorted(counted, key=lambda one: (one.session_number, one.person_id))
+
+
+def superseded(entries: Iterable[Entry]) -> frozenset[tuple[str, str]]:
+    """Return (person, record) of the lines that a correction took the place of."""
+    lines = tuple(entries)
+    standing = {id(entry) for entry in _newest(lines).values()}
+    return frozenset((entry.person_id, entry.record_id) for entry in lines if id(entry) not in standing)
+
+
+def _newest(entries: Iterable[Entry]) -> dict[tuple[str, str, bool], Entry]:
+    """The newest line by person, session, and whether it is about a make-up."""
+    return {
+        (entry.person_id, entry.training_session_id, entry.about_make_up): entry
+        for entry in sorted(entries, key=lambda entry: entry.number)
+    }
 
 
 def _together(signed: Entry | None, made_up: Entry | None) -> Counted:

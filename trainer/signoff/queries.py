@@ -171,21 +171,27 @@ def _entry(row: Any) -> Entry:
     )
 
 
-def timetable(db: Session, cohort_id: str) -> tuple[list[TrainingSession], frozenset[str]]:
-    """Return a cohort's sessions by number, with who leads or led them, and the ids of the signed ones."""
+def timetable(
+    db: Session, cohort_id: str, *visible: ColumnElement[bool]
+) -> tuple[list[TrainingSession], frozenset[str]]:
+    """Return a cohort's sessions by number, with who leads or led them, and the ids of the signed ones.
+
+    `visible` are conditions on the cohort; if they do not hold there are no sessions. One statement.
+    """
     query = (
         select(TrainingSession, SignOff.id)
+        .join(TrainingSession.cohort)
         .outerjoin(TrainingSession.leadings)
         .outerjoin(Leading.person)
         .outerjoin(SignOff, SignOff.training_session_id == TrainingSession.id)
-        .where(TrainingSession.cohort_id == cohort_id)
+        .where(TrainingSession.cohort_id == cohort_id, *visible)
         .options(
             contains_eager(TrainingSession.leadings).contains_eager(Leading.person),
-            joinedload(TrainingSession.cohort, innerjoin=True),
+            contains_eager(TrainingSession.cohort),
         )
         .order_by(TrainingSession.number, Leading.position)
     )
-    found = db.execute(query).unique().tuples().all()
+    found = db.execute(query).unique().all()
     return [one for one, _ in found], frozenset(one.id for one, signed in found if signed)
 
 
@@ -248,7 +254,7 @@ def safety_met(db: Session, cohort_id: str) -> set[tuple[str, str]]:
     """Return (person, module) for each safety outcome of a cohort's people that was met another way: one statement."""
     people = select(Enrolment.person_id).where(Enrolment.cohort_id == cohort_id)
     query = select(MetAnotherWay.person_id, MetAnotherWay.module).where(MetAnotherWay.person_id.in_(people))
-    return set(db.execute(query).tuples())
+    return {(person_id, module) for person_id, module in db.execute(query)}
 
 
 def signed_among(db: Session, training_session_ids: Collection[str]) -> set[str]:

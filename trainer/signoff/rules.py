@@ -77,9 +77,18 @@ def hours_of(counted: Iterable[Counted], programme: Programme) -> int:
     return sum(credit(one, programme) for one in counted)
 
 
+def seen_in(counted: Iterable[Counted]) -> dict[str, list[int]]:
+    """Return the numbers of the sessions in which each behaviour was seen, by its id."""
+    found: dict[str, list[int]] = {}
+    for one in counted:
+        for behaviour in one.behaviours:
+            found.setdefault(behaviour, []).append(one.session_number)
+    return found
+
+
 def observed(counted: Iterable[Counted]) -> frozenset[str]:
     """Return the ids of the behaviours that were seen at least once, in any session that counts."""
-    return frozenset[str]().union(*(one.behaviours for one in counted))
+    return frozenset(seen_in(counted))
 
 
 @dataclass(frozen=True, slots=True)
