@@ -12,6 +12,7 @@ from trainer.accounts import door
 from trainer.accounts.views import leave
 from trainer.accounts.views import pages as account_pages
 from trainer.certificates.views import pages as certificate_pages
+from trainer.cohorts import guards
 from trainer.cohorts.views import pages as cohort_pages
 from trainer.config import Settings
 from trainer.curriculum import shelf
@@ -25,6 +26,7 @@ from trainer.keys.files import Purpose, load_keys
 from trainer.keys.services import Keys
 from trainer.learning.views import pages as learning_pages
 from trainer.operations.views import pages as operations_pages
+from trainer.signoff.queries import signed_among
 from trainer.signoff.views import pages as signoff_pages
 from trainer.signposting import box
 from trainer.signposting.views import pages as signposting_pages
@@ -73,6 +75,7 @@ def create_app(settings: Settings) -> Flask:
     navigation.install(app, ENTRIES)
     box.install(app, settings)
     boxes.install(app)
+    guards.install(signed_among)
     for pages in PAGES:
         app.register_blueprint(pages)
     return app
