@@ -21,8 +21,11 @@ def say_code(code: str) -> str:
 
 
 def tidy_code(typed: str) -> str:
-    """Return what was typed as a code is kept: without case, spaces and hyphens, with misread letters put right."""
-    return typed.translate(SPACING).lower().translate(MISREAD)
+    """Return what was typed as a code is kept: without case, spaces and hyphens, with misread letters put right.
+
+    Of an address its end is taken, since people copy what the paper says.
+    """
+    return typed.rstrip("/ \t\r\n").rpartition("/")[2].translate(SPACING).lower().translate(MISREAD)
 
 
 def is_code(code: str) -> bool:

@@ -195,6 +195,12 @@ def join_names(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
+def file_names(number: str, name: str) -> tuple[str, str]:
+    """Return what a downloaded certificate is called: in plain ASCII, and with its holder's name."""
+    safe = "".join("-" if letter in '/\\:*?"<>|' else letter for letter in name)
+    return f"certificate-{number}.pdf", f"Certificate {number} {safe}.pdf"
+
+
 def limits(facts: Facts) -> tuple[str, ...]:
     """Return what the certificate states and what nobody may read into it."""
     return (
