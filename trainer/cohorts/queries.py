@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, false, select, true
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from trainer.cohorts.models import Cohort, Enrolment, Leading, TrainingSession
+from trainer.cohorts.rules import PlaceFacts, State, state_of
 from trainer.people.models import Person
 from trainer.people.rules import Viewer, name_key
 from trainer.refusal import NotFound
@@ -45,6 +47,46 @@ def _led_by(viewer: Viewer) -> Select[str]:
 def timetable(db: Session, cohort_id: str) -> Sequence[TrainingSession]:
     """Return a cohort's sessions by number, with who leads them: one statement."""
     return db.scalars(_sessions().where(TrainingSession.cohort_id == cohort_id)).unique().all()
+
+
+def visible_sessions(db: Session, viewer: Viewer) -> Sequence[TrainingSession]:
+    """Return the sessions of every cohort that somebody may see, with cohort and leaders: one statement."""
+    query = _sessions().join(TrainingSession.cohort).options(contains_eager(TrainingSession.cohort))
+    return db.scalars(query.where(visible_to(viewer))).unique().all()
+
+
+def counted_places(db: Session, cohort_ids: Collection[str]) -> dict[str, Counter[State]]:
+    """Return how many places of each state there are, by cohort: one statement."""
+    counts: dict[str, Counter[State]] = {cohort_id: Counter() for cohort_id in cohort_ids}
+    query = select(
+        Enrolment.cohort_id,
+        Enrolment.reserve,
+        Enrolment.accepted_on,
+        Enrolment.withdrawn_on,
+        Enrolment.completed_on,
+    ).where(Enrolment.cohort_id.in_(cohort_ids))
+    for cohort_id, reserve, accepted_on, withdrawn_on, completed_on in db.execute(query):
+        counts[cohort_id][state_of(PlaceFacts(reserve, accepted_on, withdrawn_on, completed_on))] += 1
+    return counts
+
+
+def overlapping(db: Session, training_session: TrainingSession) -> list[tuple[Person, TrainingSession]]:
+    """Return who of its leaders also leads another session at that time, and which: one statement."""
+    leaders = {person.id: person for person in training_session.leaders}
+    query = (
+        select(Leading)
+        .join(Leading.training_session)
+        .where(
+            Leading.person_id.in_(leaders),
+            Leading.ended_on.is_(None),
+            TrainingSession.id != training_session.id,
+            TrainingSession.cancelled_on.is_(None),
+            TrainingSession.starts < training_session.ends,
+            TrainingSession.ends > training_session.starts,
+        )
+        .options(contains_eager(Leading.training_session).joinedload(TrainingSession.cohort))
+    )
+    return [(leaders[one.person_id], one.training_session) for one in db.scalars(query)]
 
 
 def every_session(db: Session) -> Sequence[TrainingSession]:

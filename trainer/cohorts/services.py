@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
@@ -12,19 +12,20 @@ from trainer.cohorts import guards, queries
 from trainer.cohorts.models import Cohort, Enrolment, Leading, TrainingSession
 from trainer.cohorts.rules import NAME_MOST, Slot, State, may_change_session, tidy_slot
 from trainer.people.models import Body, Person
-from trainer.people.queries import holders_of
-from trainer.people.rules import Role, Viewer, tidy_name
+from trainer.people.queries import find_person_by_email, holders_of, memberships_of
+from trainer.people.rules import Role, Span, Viewer, tidy_name
 from trainer.people.services import grant_role
 from trainer.refusal import AlreadyDone, NotAllowed, NotNow, NotValid
 
 AGREED_BY_MOST = 200
 
 
-class Agreement(StrEnum):
-    """Who has to agree beside the trainee."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who said on which day that somebody agrees; both are empty while nobody has."""
 
-    COLLEGE = "college"
-    TUTOR = "tutor"
+    by: str
+    on: date | None
 
 
 def start_cohort(db: Session, name: str, programme: str, now: datetime) -> Cohort:
@@ -65,7 +66,7 @@ def enrol(
     Raises AlreadyDone if they have or had a place there.
     """
     if queries.find_enrolment(db, cohort.id, person.id) is not None:
-        raise AlreadyDone("enrolled", f"{person.name} is on the list of {cohort.name} already.", field="person")
+        raise AlreadyDone("enrolled", f"{person.name} is on the list of {cohort.name} already.", field="email")
     enrolment = Enrolment(
         cohort_id=cohort.id,
         cohort=cohort,
@@ -79,6 +80,19 @@ def enrol(
     db.add(enrolment)
     grant_role(db, person, Role.TRAINEE, on, None)
     return enrolment
+
+
+def enrol_by_address(db: Session, cohort: Cohort, email: str, on: date, reserve: bool) -> Enrolment:
+    """Enrol the person with that address, for the body whose panel they serve on, or their only one.
+
+    Raises NotValid if nobody has the address, AlreadyDone if they are on the list; both name `email`.
+    """
+    person = find_person_by_email(db, email)
+    if person is None:
+        raise NotValid("nobody", "Nobody known here has this address. Add the person first.", field="email")
+    memberships = [one for one in memberships_of(db, person.id) if Span(one.from_on, one.until_on).holds_on(on)]
+    chosen = [one for one in memberships if one.panel] or (memberships if len(memberships) == 1 else [])
+    return enrol(db, cohort, person, chosen[0].body if chosen else None, on, reserve=reserve)
 
 
 def give_place(db: Session, enrolment: Enrolment, on: date) -> None:
@@ -121,19 +135,25 @@ def undo_withdrawal(db: Session, enrolment: Enrolment) -> None:
     db.flush()
 
 
-def note_agreement(db: Session, enrolment: Enrolment, which: Agreement, by: str, on: date | None) -> None:
-    """Record who said that the college or the tutor agrees, and when; both empty takes it back. Raises NotValid."""
-    said_by = tidy_name(by)
-    if bool(said_by) != bool(on):
-        missing = "by" if on else "on"
-        raise NotValid("half-agreed", "Give both: who agreed, and when.", field=f"{which}_{missing}")
-    if len(said_by) > AGREED_BY_MOST:
-        raise NotValid("agreed-long", f"Use at most {AGREED_BY_MOST} characters.", field=f"{which}_by")
-    if which is Agreement.COLLEGE:
-        enrolment.college_agreed_by, enrolment.college_agreed_on = said_by, on
-    else:
-        enrolment.tutor_agreed_by, enrolment.tutor_agreed_on = said_by, on
+def note_agreements(db: Session, enrolment: Enrolment, college: Said, tutor: Said) -> None:
+    """Record who said that the college and the tutor agree, and when; empty takes it back.
+
+    Raises NotValid naming `college_by`, `college_on`, `tutor_by` or `tutor_on`.
+    """
+    college, tutor = _checked(college, "college"), _checked(tutor, "tutor")
+    enrolment.college_agreed_by, enrolment.college_agreed_on = college.by, college.on
+    enrolment.tutor_agreed_by, enrolment.tutor_agreed_on = tutor.by, tutor.on
     db.flush()
+
+
+def _checked(said: Said, who: str) -> Said:
+    by = tidy_name(said.by)
+    if bool(by) != bool(said.on):
+        missing = "by" if said.on else "on"
+        raise NotValid("half-agreed", "Give both: who said so, and on which day.", field=f"{who}_{missing}")
+    if len(by) > AGREED_BY_MOST:
+        raise NotValid("agreed-long", f"Use at most {AGREED_BY_MOST} characters.", field=f"{who}_by")
+    return Said(by, said.on)
 
 
 def schedule(  # noqa: PLR0913, PLR0917 - one line of a timetable has that many columns
@@ -162,11 +182,34 @@ def schedule(  # noqa: PLR0913, PLR0917 - one line of a timetable has that many 
     return training_session
 
 
-def move(db: Session, viewer: Viewer, training_session: TrainingSession, slot: Slot) -> None:
-    """Change when and where a session is. Raises NotAllowed, NotNow once it is signed, NotValid."""
+def get_changeable(db: Session, viewer: Viewer, training_session_id: str) -> TrainingSession:
+    """Return a session that this person may move. Raises NotFound, NotAllowed, and NotNow once it is signed."""
+    training_session = queries.get_training_session(db, viewer, training_session_id)
+    _require_leading(viewer, training_session)
+    refuse_if_signed(db, training_session)
+    return training_session
+
+
+def _require_leading(viewer: Viewer, training_session: TrainingSession) -> None:
     if not may_change_session(viewer, training_session.led_by(viewer.person_id)):
-        raise NotAllowed("not-leading", "Only who leads this session, or a coordinator, can move it.")
+        raise NotAllowed("not-leading", "Only who leads this session, or a coordinator, can change it.")
+
+
+def change_session(
+    db: Session,
+    viewer: Viewer,
+    training_session: TrainingSession,
+    slot: Slot,
+    leaders: Sequence[Person] | None,
+    on: date,
+) -> None:
+    """Move a session and, where `leaders` are given, say who leads it. Raises NotAllowed, NotNow, NotValid."""
+    _require_leading(viewer, training_session)
+    if leaders is not None and not viewer.is_coordinator:
+        raise NotAllowed("not-coordinator", "Only a coordinator can say who leads a session.")
     retime(db, training_session, slot)
+    if leaders is not None:
+        set_leaders(db, training_session, leaders, on)
 
 
 def retime(db: Session, training_session: TrainingSession, slot: Slot) -> None:
