@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from trainer.curriculum.contacts import Signposting
-from trainer.curriculum.faults import Fault, Faults
+from trainer.curriculum.faults import Fault, Faults, similar
 from trainer.curriculum.language import check_models, check_statements, check_words
 from trainer.curriculum.modules import Draft
 from trainer.curriculum.programmes import ProgrammeDraft
@@ -24,6 +24,7 @@ class Course:
     programmes: tuple[ProgrammeDraft, ...]
     signposting: Signposting | None
     figures: Mapping[str, frozenset[str]]
+    unread: frozenset[str]
 
 
 def cross_check(course: Course) -> list[Fault]:
@@ -39,7 +40,7 @@ def cross_check(course: Course) -> list[Fault]:
         faults = Faults(draft.file, found)
         _check_links(draft, course, faults)
         _check_figures(draft, course.figures, faults)
-        _check_use(draft, course.programmes, faults)
+        _check_use(draft, course, faults)
         _check_language(draft, avoid, course.signposting, faults)
     check_translations(course.drafts, found)
     _check_unused_figures(course, found)
@@ -112,23 +113,25 @@ def _check_figures(draft: Draft, figures: Mapping[str, frozenset[str]], faults: 
         if not link.text:
             faults.add(link.line, "this picture has no alternative text; say in a few words what it shows.")
         if link.target not in {f"{slug}/{name}" for name in figures.get(slug, ())}:
-            faults.add(
-                link.line, f"there is no picture modules/{link.target}; pictures of a module lie in modules/{slug}/."
-            )
+            faults.add(link.line, f"there is no picture modules/{link.target}; they lie in modules/{slug}/.")
 
 
-def _check_use(draft: Draft, programmes: Sequence[ProgrammeDraft], faults: Faults) -> None:
-    using = [one.programme for one in programmes if draft.module.slug in {t.slug for t in one.programme.topics}]
-    if programmes and not using:
+def _check_use(draft: Draft, course: Course, faults: Faults) -> None:
+    """A module is a topic, and each programme that has the topic declares what the module's answers reveal."""
+    programmes = [one.programme for one in course.programmes]
+    using = [programme for programme in programmes if draft.module.slug in {topic.slug for topic in programme.topics}]
+    if not using and any(file.endswith(".toml") for file in course.unread):
+        return
+    if not using:
         faults.add(1, f"`{draft.module.slug}` is a topic of no programme, so no session has it.")
     for mention in draft.misconceptions:
-        for programme in using or [one.programme for one in programmes]:
+        for programme in using:
             if mention.text not in programme.misconceptions:
                 faults.add(mention.line, _undeclared(mention.text, programme))
 
 
 def _undeclared(name: str, programme: Programme) -> str:
-    return f"`{name}` is no misconception of {programme.slug}.toml; declare it there or correct the id."
+    return f"`{name}` is no misconception of {programme.slug}.toml{similar(name, programme.misconceptions)}."
 
 
 def _check_language(draft: Draft, avoid: Mapping[str, str], signposting: Signposting | None, faults: Faults) -> None:

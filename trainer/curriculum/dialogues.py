@@ -21,11 +21,20 @@ _NOT_A_CHOICE = "a choice is `- [text](#scene)` with nothing beside it but a com
 
 
 @dataclass(frozen=True, slots=True)
+class ReadChoice:
+    """A choice, its line, and whether feedback of its own stands under it."""
+
+    choice: Choice
+    line: int
+    has_feedback: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReadScene:
-    """A scene with what the checks of the whole dialogue need: the line of each choice, and what was broken."""
+    """A scene with what the checks of the whole dialogue need; a broken one makes paths through it meaningless."""
 
     scene: Scene
-    choice_lines: tuple[int, ...]
+    choices: tuple[ReadChoice, ...]
     has_note: bool
     broken: bool
 
@@ -45,33 +54,38 @@ def read_scenes(part: Section, sections: Sequence[Section], reading: Reading) ->
 def _scene(section: Section, ids: frozenset[str], reading: Reading) -> ReadScene:
     speech, rest = split_quotation(section.lines)
     note, groups = _split_choices(rest, ids, reading)
-    items = [item for group in groups for item in read_items(group, _CHOICE_START, _UNDER_CHOICE, reading.faults)]
+    strays = {line for line in note if not line.fenced and any(f"(#{name})" in line.text for name in ids)}
+    for line in strays:
+        reading.faults.add(line.number, _NOT_A_CHOICE)
+    items = [item for group in groups for item in read_items(group, _CHOICE_START, _UNDER_CHOICE, reading.faults).found]
     choices = [_choice(item, ids, reading) for item in items]
-    has_note = any(not line.blank for line in note)
+    kind = _kind_of(section, reading)
     scene = Scene(
         id=section.id,
         title=section.title,
-        kind=_kind_of(section, reading),
+        kind=kind or SceneKind.TURN,
         speech_html=reading.prose(speech),
-        note_html=reading.prose(note),
-        choices=tuple(choice for choice in choices if choice),
+        note_html=reading.prose([line for line in note if line not in strays]),
+        choices=tuple(one.choice for one in choices if one),
         wording=wording_of(section.source),
         source=section.source,
         line=section.line,
     )
-    _check_scene(scene, has_speech=any(not line.blank for line in speech), has_note=has_note, reading=reading)
-    lines = tuple(item.line for item, choice in zip(items, choices, strict=True) if choice)
-    return ReadScene(scene, lines, has_note, broken=None in choices)
+    has_speech, has_note = (any(not line.blank for line in lines) for lines in (speech, note))
+    _check_scene(scene, has_speech, has_note, reading)
+    broken = kind is None or None in choices or bool(strays)
+    return ReadScene(scene, tuple(one for one in choices if one), has_note, broken)
 
 
-def _kind_of(section: Section, reading: Reading) -> SceneKind:
+def _kind_of(section: Section, reading: Reading) -> SceneKind | None:
+    """Return what the comment says; None for an unknown word."""
     if section.comment is None:
         return SceneKind.TURN
     if section.comment.words in (("back",), ("end",)):
         return SceneKind(section.comment.words[0])
     words = " ".join(section.comment.words)
     reading.faults.add(section.comment.line, f"a scene has no comment `{words}`; there are `back` and `end`.")
-    return SceneKind.TURN
+    return None
 
 
 def _split_choices(lines: Sequence[Line], ids: frozenset[str], reading: Reading) -> tuple[list[Line], list[list[Line]]]:
@@ -83,9 +97,6 @@ def _split_choices(lines: Sequence[Line], ids: frozenset[str], reading: Reading)
             groups.append(group)
         else:
             note.extend(group)
-    for line in note:
-        if not line.fenced and any(f"(#{name})" in line.text for name in ids):
-            reading.faults.add(line.number, _NOT_A_CHOICE)
     return note, groups
 
 
@@ -118,7 +129,7 @@ def _is_choice(group: Sequence[Line], ids: frozenset[str], reading: Reading) -> 
     return mark is not None and (mark[2] in ids or mark[2] not in reading.anchors)
 
 
-def _choice(item: Item, ids: frozenset[str], reading: Reading) -> Choice | None:
+def _choice(item: Item, ids: frozenset[str], reading: Reading) -> ReadChoice | None:
     mark = _CHOICE.fullmatch(item.text)
     misconception = note_misconception(item, reading)
     feedback = reading.prose(item.under)
@@ -126,43 +137,43 @@ def _choice(item: Item, ids: frozenset[str], reading: Reading) -> Choice | None:
         target = mark[2] if mark else "?"
         reading.faults.add(item.line, f"this choice leads to `#{target}`, which is no scene of this dialogue.")
         return None
-    return Choice(plain(inline(mark[1], reading.addresses)), mark[2], misconception, feedback)
+    choice = Choice(plain(inline(mark[1], reading.addresses)), mark[2], misconception, feedback)
+    return ReadChoice(choice, item.line, any(not line.blank for line in item.under))
 
 
 def _check_scene(scene: Scene, has_speech: bool, has_note: bool, reading: Reading) -> None:
     add = reading.faults.add
     if scene.kind is SceneKind.TURN and not has_speech:
         add(scene.line, "this scene has no words of the other person; begin it with a quotation, `> text`.")
-    if scene.kind is not SceneKind.TURN and not has_note:
-        add(scene.line, f"this `{scene.kind}` scene has no feedback; say below the quotation what happened and why.")
     if scene.kind is not SceneKind.TURN and scene.choices:
-        add(scene.line, f"a `{scene.kind}` scene has no choices; delete them or its comment.")
+        add(scene.line, f"this scene has the comment `{scene.kind}`, so it has no choices; delete one or the other.")
+    elif scene.kind is not SceneKind.TURN and not has_note:
+        add(scene.line, f"this `{scene.kind}` scene has no feedback; say below the quotation what happened and why.")
     texts = [choice.text for choice in scene.choices]
     if len(set(texts)) < len(texts):
         add(scene.line, "the same choice stands twice in this scene.")
 
 
 def _check_feedback(read: Sequence[ReadScene], reading: Reading) -> None:
-    with_note = {one.scene.id for one in read if one.has_note}
-    targets = [choice.target for one in read for choice in one.scene.choices]
-    for one in read:
-        for line, choice in zip(one.choice_lines, one.scene.choices, strict=True):
-            if choice.feedback_html:
-                continue
-            if targets.count(choice.target) > 1:
-                message = f"several choices lead to `#{choice.target}`, so each needs feedback of its own: `  > text`."
-                reading.faults.add(line, message)
-            elif choice.target not in with_note:
-                message = (
-                    f"this choice has no feedback: write a note in the scene `#{choice.target}` or `  > text` here."
-                )
-                reading.faults.add(line, message)
+    """Every choice has feedback: its own, or the note of its target if no other choice leads there."""
+    with_note = {one.scene.id for one in read if one.has_note or one.scene.kind is not SceneKind.TURN}
+    choices = [choice for one in read for choice in one.choices]
+    targets = [one.choice.target for one in choices]
+    for one in choices:
+        target = one.choice.target
+        if one.has_feedback:
+            continue
+        if targets.count(target) > 1:
+            message = f"several choices lead to `#{target}`, so each needs feedback of its own: `  > text`."
+            reading.faults.add(one.line, message)
+        elif target not in with_note:
+            message = f"this choice has no feedback: write a note in the scene `#{target}` or `  > text` here."
+            reading.faults.add(one.line, message)
 
 
 def _note_models(read: Sequence[ReadScene], reading: Reading) -> None:
     """A choice that reveals nothing and is not taken back is a model of what to say."""
     kinds = {one.scene.id: one.scene.kind for one in read}
-    for one in read:
-        for line, choice in zip(one.choice_lines, one.scene.choices, strict=True):
-            if choice.misconception is None and kinds[choice.target] is not SceneKind.BACK:
-                reading.models.append(Mention(line, choice.text))
+    for one in [choice for scene in read for choice in scene.choices]:
+        if one.choice.misconception is None and kinds[one.choice.target] is not SceneKind.BACK:
+            reading.models.append(Mention(one.line, one.choice.text))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -27,6 +29,12 @@ class Faults:
     def add(self, line: int, message: str) -> None:
         """Note a fault on a line of this file."""
         self.found.append(Fault(self.file, line, message))
+
+
+def similar(word: str, known: Iterable[str]) -> str:
+    """Return "; perhaps `reading`" for a known word much like this one, "" if there is none."""
+    found = get_close_matches(word, sorted(known), n=1)
+    return f"; perhaps `{found[0]}`" if found else ""
 
 
 class CourseFaultsError(Exception):

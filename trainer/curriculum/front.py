@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 import yaml
 
-from trainer.curriculum.faults import Faults
+from trainer.curriculum.faults import Faults, similar
 from trainer.curriculum.scan import Line
 
-REQUIRED = ("title", "reading", "practice", "outcomes", "sources")
-OPTIONAL = ("safety", "content_note")
+REQUIRED = ("title", "reading", "practice", "outcomes", "safety", "sources")
+OPTIONAL = ("content_note",)
+_LOSES = "YAML loses part of this line of"
 _MINUTES = re.compile(r"([1-9]\d{0,2}) min")
 _TEXT, _FLAG = "tag:yaml.org,2002:str", "tag:yaml.org,2002:bool"
 
@@ -81,7 +82,7 @@ def _keys(root: yaml.MappingNode, start: int, faults: Faults) -> dict[str, yaml.
         if name in nodes:
             faults.add(line, f"`{name}` stands here twice.")
         elif name not in REQUIRED + OPTIONAL:
-            faults.add(line, f"the front matter has no key `{name}`; it has {', '.join(REQUIRED + OPTIONAL)}.")
+            faults.add(line, f"the front matter has no key `{name}`{similar(name, REQUIRED + OPTIONAL)}.")
         else:
             nodes[name] = value
     for name in REQUIRED:
@@ -107,7 +108,7 @@ class _Reader:
         if not value:
             self._faults.add(self._line(node), f"`{where}` is empty.")
         elif self._loses(node, value):
-            self._faults.add(self._line(node), f"YAML loses part of this line of `{where}`; put the text in quotes.")
+            self._faults.add(self._line(node), f"{_LOSES} `{where}`; put the text in quotes.")
         return value
 
     def _loses(self, node: yaml.ScalarNode, value: str) -> bool:
@@ -117,6 +118,10 @@ class _Reader:
         written = self._raw[node.start_mark.index : node.end_mark.index]
         rest = self._raw[node.end_mark.index :].split("\n", 1)[0]
         return bool(rest.strip()) or (node.style is None and " ".join(written.split()) != value)
+
+    def _check_plain(self, node: yaml.Node, key: str) -> None:
+        if isinstance(node, yaml.ScalarNode) and self._loses(node, str(node.value)):
+            self._faults.add(self._line(node), f"{_LOSES} `{key}`; nothing stands after it.")
 
     def text(self, key: str) -> str:
         """Return the text of a key, "" when it is missing."""
@@ -131,6 +136,9 @@ class _Reader:
         if not isinstance(node, yaml.SequenceNode) or not node.value or node.flow_style:
             self._faults.add(self._line(node), f"`{key}` is a list: a line `- text` for each.")
             return ()
+        if not re.search(rf"^{key}:[ ]*$", self._raw, re.MULTILINE):
+            line = self._start + self._raw.count("\n", 0, self._raw.find(f"{key}:"))
+            self._faults.add(line, f"{_LOSES} `{key}`; nothing stands after it.")
         return tuple(self._text(item, key) for item in node.value)
 
     def minutes(self, key: str) -> int:
@@ -142,6 +150,7 @@ class _Reader:
         if mark is None:
             self._faults.add(self._line(node), f"`{key}` is written as a number of minutes: `7 min`.")
             return 0
+        self._check_plain(node, key)
         return int(mark[1])
 
     def flag(self, key: str) -> bool:
@@ -152,4 +161,5 @@ class _Reader:
         if not isinstance(node, yaml.ScalarNode) or node.tag != _FLAG or node.value not in ("true", "false"):
             self._faults.add(self._line(node), f"`{key}` is true or false.")
             return False
+        self._check_plain(node, key)
         return bool(node.value == "true")

@@ -11,7 +11,7 @@ from trainer.curriculum.prose import Link, check_inline, check_prose, links_of
 from trainer.curriculum.render import Addresses, prose
 from trainer.curriculum.scan import Line
 
-_LIST_LIKE = re.compile(r"\s*(?:[-*+]\s|[-*+]\[|\d+[.)]\s)")
+_LIST_LIKE = re.compile(r"\s*(?:[-*+]\s|[-*+]?\[[ xX]?\]|[-*+]\[|\d+[.)]\s)")
 _UNDER = re.compile(r" {2,5}> ?(.*)")
 _CONTINUED = re.compile(r" {2,5}([^\s>].*)")
 _END_COMMENT = re.compile(r"(.*?) *<!-- *([^<>]*?) *--> *")
@@ -41,12 +41,9 @@ class Reading:
         before = len(self.faults.found)
         check_prose(lines, self.faults)
         self.links.extend(links_of(lines))
-        sound = len(self.faults.found) == before
-        return (
-            prose("\n".join("" if line.blank else line.text for line in lines).strip("\n"), self.addresses)
-            if sound
-            else ""
-        )
+        if len(self.faults.found) > before:
+            return ""
+        return prose("\n".join("" if line.blank else line.text for line in lines).strip("\n"), self.addresses)
 
 
 @dataclass(slots=True)
@@ -58,6 +55,18 @@ class Item:
     comment: str | None = None
     comment_line: int = 0
     under: list[Line] = field(default_factory=list)
+    text_ends: bool = False
+
+    def take(self, line: Line) -> bool:
+        """Take a blank line, a line of the quotation or one that continues the text; say whether it belongs here."""
+        under, more = _UNDER.fullmatch(line.text), _CONTINUED.fullmatch(line.text)
+        if under:
+            self.under.append(Line(line.number, under[1]))
+        elif more and not self.text_ends:
+            self.text = f"{self.text.rstrip()} {more[1]}"
+            self.comment_line = line.number
+        self.text_ends = self.text_ends or line.blank or under is not None
+        return line.blank or under is not None or (more is not None and not self.text_ends)
 
 
 def list_like(line: Line) -> bool:
@@ -71,27 +80,28 @@ def split_at_list(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]
     return lines[:index], lines[index:]
 
 
-def read_items(lines: Sequence[Line], item: re.Pattern[str], expected: str, faults: Faults) -> list[Item]:
+@dataclass(slots=True)
+class Items:
+    """The items of a list; `whole` is false if a line that looks like an item is none, so that counting misleads."""
+
+    found: list[Item] = field(default_factory=list)
+    whole: bool = True
+
+
+def read_items(lines: Sequence[Line], item: re.Pattern[str], expected: str, faults: Faults) -> Items:
     """Read a list in which nothing but items, their continued lines and their quotations may stand."""
-    items: list[Item] = []
-    open_text = False
+    items = Items()
+    open_item: Item | None = None
     for line in lines:
-        mark = item.fullmatch(line.text)
-        under, more = _UNDER.fullmatch(line.text), _CONTINUED.fullmatch(line.text)
-        if line.blank:
-            open_text = False
-        elif mark and not line.fenced:
-            items.append(Item(line.number, line.text))
-            open_text = True
-        elif under and items and not line.fenced:
-            items[-1].under.append(Line(line.number, under[1]))
-            open_text = False
-        elif more and open_text and not list_like(line) and not line.fenced:
-            items[-1].text = f"{items[-1].text.rstrip()} {more[1]}"
-            items[-1].comment_line = line.number
-        else:
+        if line.fenced or (list_like(line) and not item.fullmatch(line.text)):
             faults.add(line.number, expected)
-    for found in items:
+            open_item, items.whole = Item(line.number, ""), False
+        elif item.fullmatch(line.text):
+            open_item = Item(line.number, line.text)
+            items.found.append(open_item)
+        elif open_item is None or not open_item.take(line):
+            faults.add(line.number, expected)
+    for found in items.found:
         _take_comment(found, faults)
     return items
 

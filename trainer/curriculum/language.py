@@ -73,8 +73,5 @@ def check_statements(
     for one in statements:
         for row in signposting.rows_left_out(one.text):
             words = " or ".join(f'"{word}"' for word in row.statement)
-            faults.add(
-                one.line,
-                f'this statement of confidentiality leaves out the row "{row.when}" of the escalation table; '
-                f"it says none of {words}.",
-            )
+            message = f'this statement of confidentiality leaves out the row "{row.when}": it says none of {words}.'
+            faults.add(one.line, message)

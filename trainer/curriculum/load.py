@@ -12,6 +12,7 @@ from trainer.curriculum.crosscheck import Course, cross_check
 from trainer.curriculum.editions import programme_edition
 from trainer.curriculum.faults import Fault, Faults
 from trainer.curriculum.modules import Draft, Place, read_module
+from trainer.curriculum.parts import UNKNOWN
 from trainer.curriculum.programmes import ProgrammeDraft, read_programme
 from trainer.curriculum.rules import Catalogue, Module, Programme
 from trainer.curriculum.scan import decode, valid_id
@@ -44,7 +45,7 @@ def load(folder: Path) -> Loaded:
     programmes = tuple(_read_programmes(folder, found, unread))
     signposting = _read_signposting(folder, found, unread)
     names = {slug: frozenset(files) for slug, files in figures.items()}
-    found += cross_check(Course(drafts, programmes, signposting, names))
+    found += cross_check(Course(drafts, programmes, signposting, names, frozenset(unread)))
     used = tuple(_used_ids(drafts, programmes, signposting))
     found += lock.check_lock(locked, used, frozenset(unread))
     return Loaded(_catalogue(drafts, programmes), tuple(sorted(set(found))), locked, used)
@@ -112,8 +113,9 @@ def _read_modules(
         draft = read_module(text, place, figures.get(mark[1], {}), Faults(name, found)) if text is not None else None
         if draft is None:
             unread.add(name)
-        else:
-            yield draft
+            continue
+        unread.update(f"{name}#{anchor.id}" for anchor in draft.anchors if anchor.kind == UNKNOWN)
+        yield draft
 
 
 def _read_programmes(folder: Path, found: list[Fault], unread: set[str]) -> Iterator[ProgrammeDraft]:
@@ -170,7 +172,7 @@ def _module_ids(drafts: tuple[Draft, ...]) -> Iterator[lock.Used]:
     for draft in drafts:
         yield lock.Used(lock.Id("module", "", draft.module.slug), draft.file, 1)
         for anchor in draft.anchors:
-            if anchor.kind in lock.KINDS:
+            if anchor.kind in lock.KINDS and valid_id(anchor.id):
                 yield lock.Used(lock.Id(anchor.kind, draft.module.slug, anchor.id), draft.file, anchor.line)
 
 

@@ -86,16 +86,14 @@ def read_lock(text: str, faults: Faults) -> Lock:
             continue
         entry = _entry(number, line)
         if entry is None:
-            faults.add(
-                number, f"this is no line of ids.lock; it is `kind owner id`, a kind is one of {', '.join(KINDS)}."
-            )
+            faults.add(number, "this is no line of ids.lock; one is `kind owner id` or `module number slug`.")
         elif entry.id in entries:
             faults.add(number, f"`{entry.id}` stands here twice, first in line {entries[entry.id].line}.")
-        elif entry.number and entry.number in numbers:
-            faults.add(number, f"the number {entry.number} belongs to `{numbers[entry.number]}`.")
         else:
             entries[entry.id] = entry
-            numbers[entry.number] = entry.id.name
+            owner = numbers.setdefault(entry.number, entry.id.name)
+            if entry.number and owner != entry.id.name:
+                faults.add(number, f"the number {entry.number} belongs to `{owner}`.")
     return Lock(tuple(entries.values()))
 
 
@@ -112,18 +110,23 @@ def _entry(number: int, line: str) -> Entry | None:
     return Entry(Id(kind, first, second), 0, retired, number) if second is not None else None
 
 
-def _file_of(name: Id) -> str:
+def _unsure(name: Id, unread: frozenset[str]) -> bool:
+    """Say whether an id may only be missing because something could not be read."""
     if name.kind == "contact":
-        return "signposting.toml"
+        return "signposting.toml" in unread
     if name.kind in ("programme", "session", "behaviour", "misconception"):
-        return f"{_owner(name)}.toml"
-    return f"modules/{_owner(name)}.md"
+        return f"{_owner(name)}.toml" in unread
+    if name.kind == "module" and any(file.endswith(".toml") for file in unread):
+        return True
+    file = f"modules/{_owner(name)}.md"
+    return file in unread or f"{file}#{name.name}" in unread
 
 
 def check_lock(lock: Lock, used: Sequence[Used], unread: frozenset[str]) -> list[Fault]:
     """Say which ids are not locked yet, which are gone without `retired`, and which were retired and are back.
 
-    Nothing is said about the ids of files that could not be read at all (`unread`).
+    Nothing is said about what could not be read: `unread` holds files ("x.toml"), and ids of parts whose comment is
+    unknown ("modules/x.md#id").
     """
     entries = {entry.id: entry for entry in lock.entries}
     present = {one.id for one in used}
@@ -132,7 +135,7 @@ def check_lock(lock: Lock, used: Sequence[Used], unread: frozenset[str]) -> list
         if one.id in entries and entries[one.id].retired:
             found.append(Fault(one.file, one.line, f"`{one.id}` is retired in {FILE}; give the new one another name."))
     for entry in lock.entries:
-        if not entry.retired and entry.id not in present and _file_of(entry.id) not in unread:
+        if not entry.retired and entry.id not in present and not _unsure(entry.id, unread):
             message = f"`{entry.id}` is gone from the courses; bring it back, or write `{RETIRED}` before this line."
             found.append(Fault(FILE, entry.line, message))
     return found

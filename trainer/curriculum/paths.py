@@ -15,7 +15,7 @@ def check_paths(line: int, scenes: Sequence[Scene], faults: Faults) -> None:
     of the dialogue.
     """
     if scenes[0].kind is not SceneKind.TURN:
-        faults.add(scenes[0].line, f"a dialogue cannot open with a `{scenes[0].kind}` scene.")
+        faults.add(scenes[0].line, f"a dialogue opens with a scene to answer, not with `{scenes[0].kind}`.")
         return
     edges = _edges(scenes)
     reached = _reachable(scenes[0].id, edges)

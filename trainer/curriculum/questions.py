@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from trainer.curriculum.editions import wording_of
+from trainer.curriculum.faults import similar
 from trainer.curriculum.items import (
     Item,
     Mention,
@@ -22,6 +23,7 @@ from trainer.curriculum.scan import Line, Section
 
 _OPTION = re.compile(r"- \[( |x)\] (\S.*)")
 _STEP = re.compile(r"(\d+)\. (\S.*)")
+_WORDS = [*QuestionKind, "safety"]
 _KINDS = ", ".join(f"`{kind}`" for kind in QuestionKind)
 _PRIVACIES = ", ".join(f"`{privacy}`" for privacy in Privacy)
 
@@ -60,9 +62,9 @@ def _kind_of(section: Section, reading: Reading) -> tuple[QuestionKind | None, b
     others = [word for word in words if word not in list(QuestionKind)]
     for word in others:
         if word != "safety":
-            reading.faults.add(line, f"a question has no comment word `{word}`; there are {_KINDS} and `safety`.")
+            reading.faults.add(line, f"a question has no comment word `{word}`{similar(word, _WORDS)}.")
     if len(kinds) != 1:
-        reading.faults.add(line, f"a question has one of {_KINDS} in the comment on the line below its heading.")
+        reading.faults.add(line, f"a question has one of {_KINDS} in the comment below its heading.")
         return None, False
     safety = "safety" in others
     if others.count("safety") > 1:
@@ -88,7 +90,14 @@ def _stem(section: Section, stem: Sequence[Line], reading: Reading) -> str:
 def _options(section: Section, kind: QuestionKind, lines: Sequence[Line], reading: Reading) -> tuple[Option, ...]:
     expected = "here stands an option, `- [ ] text` or `- [x] text`, or its feedback, `  > text`, and nothing else."
     items = read_items(lines, _OPTION, expected, reading.faults)
-    options = tuple(_option(item, reading) for item in items)
+    options = tuple(_option(item, reading) for item in items.found)
+    _check_twins(items.found, [option.text for option in options], reading)
+    if items.whole:
+        _check_count(section, kind, options, reading)
+    return options
+
+
+def _check_count(section: Section, kind: QuestionKind, options: Sequence[Option], reading: Reading) -> None:
     right = sum(option.right for option in options)
     if len(options) < 2:
         reading.faults.add(section.line, "a question to choose from has at least two options.")
@@ -96,8 +105,6 @@ def _options(section: Section, kind: QuestionKind, lines: Sequence[Line], readin
         reading.faults.add(section.line, f"a `single` question has one right option; this one has {right or 'none'}.")
     elif not right:
         reading.faults.add(section.line, "a `multiple` question has at least one right option; this one has none.")
-    _check_twins(items, [option.text for option in options], reading)
-    return options
 
 
 def _check_twins(items: Sequence[Item], texts: Sequence[str], reading: Reading) -> None:
@@ -127,22 +134,28 @@ def _steps(section: Section, lines: Sequence[Line], reading: Reading) -> tuple[t
     end = next((i for i, line in enumerate(lines) if line.text.startswith(">")), len(lines))
     expected = "here stands a step, `1. text`, or the feedback after the list, `> text`, and nothing else."
     items = read_items(lines[:end], _STEP, expected, reading.faults)
-    if len(items) < 3:
-        reading.faults.add(section.line, "an `order` question has at least three steps.")
-    steps = tuple(_step(index, item, reading) for index, item in enumerate(items, 1))
-    _check_twins(items, [step.text for step in steps], reading)
+    steps = tuple(_step(item, reading) for item in items.found)
+    _check_twins(items.found, [step.text for step in steps], reading)
+    if items.whole:
+        _check_numbers(section, items.found, reading)
     return steps, _closing_quotation(section, lines[end:], reading, model=False)
 
 
-def _step(index: int, item: Item, reading: Reading) -> Option:
-    mark = _STEP.fullmatch(item.text)
-    if mark is None or mark[1] != str(index):
-        reading.faults.add(item.line, f"number this step {index}; the list as written is the right order.")
+def _check_numbers(section: Section, items: Sequence[Item], reading: Reading) -> None:
+    if len(items) < 3:
+        reading.faults.add(section.line, "an `order` question has at least three steps.")
+    for index, item in enumerate(items, 1):
+        if not item.text.startswith(f"{index}. "):
+            reading.faults.add(item.line, f"number this step {index}; the list as written is the right order.")
+            return
+
+
+def _step(item: Item, reading: Reading) -> Option:
     if item.comment is not None:
         reading.faults.add(item.comment_line, "a step of an `order` question has no comment.")
     if item.under:
         reading.faults.add(item.under[0].number, "the feedback of an `order` question stands once, after the list.")
-    text = mark[2] if mark else item.text
+    text = item.text.partition(" ")[2]
     reading.links.extend(links_of([Line(item.line, text)]))
     markup = inline(text, reading.addresses)
     return Option(plain(markup), markup, True, None, "")
@@ -167,7 +180,7 @@ def read_prompt(section: Section, reading: Reading) -> Prompt | None:
     words = section.comment.words if section.comment else ()
     line = section.comment.line if section.comment else section.line
     if len(words) != 1 or words[0] not in list(Privacy):
-        reading.faults.add(line, f"a prompt has one of {_PRIVACIES} in the comment on the line below its heading.")
+        reading.faults.add(line, f"a prompt has one of {_PRIVACIES} in the comment below its heading.")
         reading.prose(section.lines)
         return None
     if all(line.blank for line in section.lines):

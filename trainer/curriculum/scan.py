@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from trainer.curriculum.faults import Faults
 
 LONGEST_ID = 64
-_HEADING = re.compile(r"(#{1,6}) (\S.*?) *")
+_HEADING = re.compile(r"\s*(#{1,6})\s*([^\s#].*?)\s*")
+_PROPER_HEADING = re.compile(r"#{1,6} \S.*")
 _HEADING_LIKE = re.compile(r"\s*#")
 _COMMENT = re.compile(r"<!--(.*)-->\s*")
 _FENCE = re.compile(r"(`{3,}|~{3,})([a-z0-9]*) *")
@@ -110,20 +111,20 @@ def _split_front(lines: Sequence[Line], faults: Faults) -> tuple[tuple[Line, ...
 
 
 def _mark_fences(lines: Sequence[Line], faults: Faults) -> Iterator[Line]:
-    fence, opened = "", 0
-    for line in lines:
-        mark = _FENCE.fullmatch(line.text)
-        if fence:
-            yield Line(line.number, line.text, fenced=True)
-            if mark and mark[1] == fence and not mark[2]:
-                fence = ""
-        elif mark:
-            fence, opened = mark[1], line.number
-            yield Line(line.number, line.text, fenced=True)
-        else:
-            yield line
-    if fence:
-        faults.add(opened, f"this fence is never closed; put {fence} on a line of its own.")
+    """Mark the lines of fences; one that is never closed is noted and hides nothing of what follows."""
+    end = -1
+    for index, line in enumerate(lines):
+        mark = _FENCE.fullmatch(line.text) if index > end else None
+        if mark:
+            end = _closing(lines, index, mark[1])
+            if end == index:
+                faults.add(line.number, f"this fence is never closed; put {mark[1]} on a line of its own.")
+        yield Line(line.number, line.text, fenced=index <= end)
+
+
+def _closing(lines: Sequence[Line], start: int, fence: str) -> int:
+    closing = (index for index in range(start + 1, len(lines)) if lines[index].text.rstrip() == fence)
+    return next(closing, start)
 
 
 def _is_heading(line: Line) -> bool:
@@ -133,11 +134,11 @@ def _is_heading(line: Line) -> bool:
 def _sections(lines: Sequence[Line], faults: Faults) -> Iterator[Section]:
     starts = [index for index, line in enumerate(lines) if _is_heading(line)]
     _check_before_first(lines[: starts[0]] if starts else lines, faults)
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        yield _section(lines[start:end], faults)
     for line in lines:
-        if not line.fenced and _HEADING_LIKE.match(line.text) and not _is_heading(line):
+        if not line.fenced and _HEADING_LIKE.match(line.text) and not _PROPER_HEADING.fullmatch(line.text):
             faults.add(line.number, "a heading is one or more `#`, one space and a title, from the start of the line.")
+    for start, end in zip(starts, [*starts, len(lines)][1:], strict=bool(starts)):
+        yield _section(lines[start:end], faults)
 
 
 def _check_before_first(lines: Sequence[Line], faults: Faults) -> None:
@@ -163,8 +164,8 @@ def _check_title(line: int, title: str, slug: str, faults: Faults) -> None:
     elif not valid_id(slug):
         faults.add(
             line,
-            f"the heading {title!r} gives the id {slug!r}; an id has a to z, digits and single hyphens "
-            f"and at most {LONGEST_ID} characters.",
+            f"the heading {title!r} gives the id {slug!r}; an id has a to z, digits, single hyphens, "
+            f"at most {LONGEST_ID}.",
         )
 
 

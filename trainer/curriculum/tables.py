@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from trainer.curriculum.faults import Faults
+from trainer.curriculum.faults import Faults, similar
 from trainer.curriculum.scan import valid_id
 
 Keys = tuple[str | int, ...]
@@ -251,5 +251,4 @@ class Table:
         """Note every key that nobody asked for."""
         for key in self._values:
             if key not in self._asked:
-                known = ", ".join(sorted(self._asked))
-                self.fault(f"there is no key `{key}` here; there are {known}.", key)
+                self.fault(f"there is no key `{key}` here{similar(key, self._asked)}.", key)

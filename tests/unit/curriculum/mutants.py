@@ -1,0 +1,190 @@
+"""Every structural line of a module, and the ways in which a hand can spoil it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from trainer.curriculum.faults import Fault, Faults
+from trainer.curriculum.modules import Place, read_body, read_module
+from trainer.curriculum.scan import scan
+
+# What a line is, how it is recognised, and what else than deleting or doubling it can happen to it.
+KINDS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+    "heading": (
+        r"#{2,6} .*",
+        ((r"^(#+) ", r"\1"), (r"^#", ""), (r"^#", "##"), (r"$", "x"), (r"^", " "), (r"^(#+ )", r"\1*"), (r"^#+ ", "")),
+    ),
+    "comment": (
+        r"<!-- .* -->",
+        (
+            (r"<!--", "<!-"),
+            (r" -->", " ->"),
+            (r" -->", ""),
+            (r"<!-- (.*) -->", r"\1"),
+            (r"(\w) -->", r"\1x -->"),
+            (r"<!-- ", "<!-- x"),
+            (r"^", "\n"),
+            (r"$", " and"),
+            (r"<!--", "<--"),
+            (r"<!-- (\w)(\w)", r"<!-- \2\1"),
+        ),
+    ),
+    "option": (
+        r"- \[[ x]\] .*",
+        (
+            (r"^- \[", "-["),
+            (r"^- ", ""),
+            (r"^- ", "* "),
+            (r"\[[ x]\] ", "[] "),
+            (r"\[[ x]\] ", ""),
+            (r"\[([ x])\] ", r"[\1]"),
+            (r"\[([ x])\] ", r"(\1) "),
+            (r"\[([ x])\] ", r"[\1 "),
+            (r"\[[ x]\]", "[X]"),
+            (r"^- \[x\]", "- [ ]"),
+            (r"^- \[ \]", "- [x]"),
+            (r"^- ", "1. "),
+            (r"^", "  "),
+            (r"^", "> "),
+            (r"-->$", "->"),
+            (r"<!-- ", ""),
+            (r"(\w) -->$", r"\1x -->"),
+        ),
+    ),
+    "choice": (
+        r"- \[.*\]\(#.*",
+        (
+            (r"^- \[", "-["),
+            (r"^- ", ""),
+            (r"^- ", "* "),
+            (r"\]\(#", "] (#"),
+            (r"\]\(#", "](# "),
+            (r"\]\(#", "]("),
+            (r"\]\(#", "(#"),
+            (r"\)(?=$| <)", ""),
+            (r"\)(?=$| <)", "x)"),
+            (r"^- \[", "- ("),
+            (r"^- ", "- Say "),
+            (r"^", "  "),
+            (r"-->$", "->"),
+            (r"<!-- ", ""),
+            (r"(\w) -->$", r"\1x -->"),
+        ),
+    ),
+    "quotation": (
+        r" *> .*",
+        (
+            (r"> ", ""),
+            (r"^ +", ""),
+            (r"> ", ">> "),
+            (r"^( *)> ", r"\1\> "),
+            (r"^( *)> ", r"\1&gt; "),
+            (r"^ *", "      "),
+        ),
+    ),
+    "step": (
+        r"\d+\. .*",
+        (
+            (r"\. ", ") "),
+            (r"\. ", "."),
+            (r"\. ", " "),
+            (r"^\d+", "7"),
+            (r"^\d+\.", "-"),
+            (r"^\d+\. ", ""),
+            (r"^", "  "),
+        ),
+    ),
+    "key": (
+        r"[a-z_]+:.*",
+        ((r":", ""), (r"^.", ""), (r"(:.*)", "x:"), (r":.*", ":"), (r": ", ":"), (r"^", " "), (r"$", " # more")),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A spoilt module: which line, what happened to it, and the text before and after, as far as it matters."""
+
+    line: int
+    what: str
+    before: str
+    after: str
+
+
+def kind_of(line: str, in_front: bool) -> str | None:
+    """Return what a line is, None for prose."""
+    kinds = ["key"] if in_front else [kind for kind in KINDS if kind != "key"]
+    return next((kind for kind in kinds if re.fullmatch(KINDS[kind][0], line)), None)
+
+
+def mutants_of(text: str) -> Iterator[Mutant]:
+    """Yield every mutant of a module: each structural line deleted, doubled and misspelt in each way.
+
+    Most structural lines continue a quotation; each of those is misspelt in two ways, by turns.
+    """
+    lines = text.split("\n")
+    end_of_front = lines.index("---", 1)
+    for index, line in enumerate(lines[1:], 1):
+        kind = kind_of(line, index < end_of_front)
+        if kind is None:
+            continue
+        before, after = _surroundings(lines, index, end_of_front)
+        retyped = [(f"{old} to {new}", re.sub(old, new, line, count=1)) for old, new in KINDS[kind][1]]
+        if kind == "quotation" and kind_of(lines[index - 1], in_front=False) == kind:
+            retyped = [retyped[index % len(retyped)], retyped[(index + 1) % len(retyped)]]
+        for what, spoilt in [("deleted", None), ("doubled", f"{line}\n{line}"), *retyped]:
+            if spoilt != line:
+                parts = [*before, *([] if spoilt is None else [spoilt]), *after]
+                yield Mutant(index + 1, f"{kind} {what}", "\n".join([*before, line, *after]), "\n".join(parts))
+
+
+def _surroundings(lines: list[str], index: int, end_of_front: int) -> tuple[list[str], list[str]]:
+    """Return what stands before and after a line, without the parts and questions that cannot matter to it."""
+    if index < end_of_front:
+        first = next(i for i, line in enumerate(lines) if line.startswith("## "))
+        return lines[:index], lines[index + 1 : _around(lines, first, "## ")[1]]
+    start, end = _around(lines, index, "## ")
+    head: list[str] = []
+    if index <= start + 1:
+        start = _around(lines, max(start - 1, end_of_front + 1), "## ")[0]
+    elif lines[start + 1] in ("<!-- quiz -->", "<!-- reflect -->") and "### " in (
+        lines[index][:4],
+        lines[index - 1][:4],
+    ):
+        inner = _around(lines, index, "### ")
+        previous = _around(lines, inner[0] - 1, "### ")[0]
+        head += lines[start : start + 2] if previous > start else []
+        start, end = max(previous, start), min(inner[1], end)
+    elif lines[start + 1] in ("<!-- quiz -->", "<!-- reflect -->"):
+        inner = _around(lines, index, "### ")
+        head += lines[start : start + 2] if inner[0] > start else []
+        start, end = max(inner[0], start), min(inner[1], end)
+    return [*head, *lines[start:index]], lines[index + 1 : end]
+
+
+def _around(lines: list[str], index: int, mark: str) -> tuple[int, int]:
+    """Return where the heading above a line stands, and where the next one does."""
+    start = next((i for i in range(index, -1, -1) if lines[i].startswith(mark)), index)
+    end = next((i for i in range(index + 1, len(lines)) if lines[i].startswith(mark)), len(lines))
+    return start, end
+
+
+def read(slug: str, text: str) -> tuple[Any, list[Fault]]:
+    """Read a module's text, or its parts alone if it has no front matter; return what it says and its faults."""
+    faults, place = Faults(f"modules/{slug}.md"), Place(slug, "en", ((slug, 1),))
+    if text.startswith("---\n"):
+        draft = read_module(text, place, {}, faults)
+        return draft and meaning(draft.module), faults.found
+    body = read_body(scan(f"---\n---\n{text}", faults).sections, place, faults)[1]
+    return [meaning(part) for part in body], faults.found
+
+
+def meaning(value: Any) -> Any:
+    """Return what a module says, without line numbers, hashes and its own source."""
+    if is_dataclass(value):
+        kept = [field.name for field in fields(value) if field.name not in ("line", "edition", "wording", "source")]
+        return {name: meaning(getattr(value, name)) for name in kept}
+    return [meaning(one) for one in value] if isinstance(value, tuple) else value

@@ -1,0 +1,32 @@
+"""No slip of the hand on a structural line passes in silence: it is reported, or the course says something else."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.unit.curriculum.broken import COURSES
+from tests.unit.curriculum.mutants import mutants_of, read
+
+MODULES = sorted((COURSES / "modules").glob("*.md"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_every_mutant_is_reported_or_says_something_else(path: Path) -> None:
+    @lru_cache
+    def original(text: str) -> Any:
+        says, faults = read(path.stem, text)
+        assert not faults
+        return says
+
+    silent, count = [], 0
+    for mutant in mutants_of(path.read_text()):
+        count += 1
+        says, faults = read(path.stem, mutant.after)
+        if not faults and says == original(mutant.before):
+            silent.append(f"{path.name}:{mutant.line}: {mutant.what}")
+    assert silent == []
+    assert count > 500
