@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from trainer.clock import now
 from trainer.database import Database
@@ -39,8 +39,11 @@ class Keys:
         Raises KeyMissing, and creates no key, if there are data keys that no wrapping key in the file opens;
         KeyDamaged if the file is no key file.
         """
-        with self._database.unit() as db:
-            KeysBase.metadata.create_all(db.connection())
+        try:
+            self._create_table()
+        except DBAPIError:  # on PostgreSQL two processes that start at once may both have found it absent
+            self._create_table()
+        with self._database.reading() as db:
             used = set(db.scalars(select(DataKey.wrapping_key_id).where(DataKey.wrapped.is_not(None)).distinct()))
         if not used:
             create_key_files(self._folder)
@@ -77,7 +80,7 @@ class Keys:
         """
         try:
             key = self._unwrapped(row) if sealed and (row := self._find(person_id)) else None
-        except KeyGone:
+        except (KeyGone, SealBroken):  # erased, or the stored key itself was changed: nothing opens
             key = None
         return {context: self._opened(key, bytes_, person_id, context) for context, bytes_ in sealed.items()}
 
@@ -101,6 +104,10 @@ class Keys:
         with self._database.unit() as db:
             db.execute(row.values(wrapped=None, wrapping_key_id=None))
         self._empty_write_ahead_log()
+
+    def _create_table(self) -> None:
+        with self._database.unit() as db:
+            KeysBase.metadata.create_all(db.connection())
 
     def _find(self, person_id: str) -> DataKey | None:
         with self._database.reading() as db:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event, func, select
+from sqlalchemy import Connection, Table, event, func, select
 from sqlalchemy.orm import Session
 
 from trainer import clock
@@ -94,6 +94,32 @@ def test_a_flipped_bit_in_text_or_key_is_refused(keys: Keys, database: Database)
         row.wrapped = (row.wrapped or b"")[:-1] + bytes([(row.wrapped or b"")[-1] ^ 1])
     with pytest.raises(SealBroken):
         keys.unseal(MINA, "m/3/recall", sealed)
+
+
+def test_of_many_texts_those_that_open_are_read_and_the_others_left_out(keys: Keys) -> None:
+    sealed = {context: keys.seal(MINA, context, f"about {context}") for context in ("m/3/recall", "m/3/try")}
+    opened = keys.unseal_each(MINA, {**sealed, "m/4/try": sealed["m/3/try"]})
+    assert opened == {"m/3/recall": "about m/3/recall", "m/3/try": "about m/3/try", "m/4/try": None}
+    assert keys.unseal_each(OTTO, sealed) == {"m/3/recall": None, "m/3/try": None}
+    assert keys.unseal_each(MINA, {}) == {}
+
+
+def test_of_many_texts_none_is_read_once_the_key_is_changed_or_erased(keys: Keys, database: Database) -> None:
+    sealed = {"m/3/recall": keys.seal(MINA, "m/3/recall", CANARY)}
+    with database.unit() as db:
+        db.get_one(DataKey, MINA).wrapped = bytes(65)
+    assert keys.unseal_each(MINA, sealed) == {"m/3/recall": None}
+    keys.erase(MINA)
+    assert keys.unseal_each(MINA, sealed) == {"m/3/recall": None}
+
+
+def test_a_missing_wrapping_key_is_not_passed_off_as_texts_that_do_not_open(
+    keys: Keys, database: Database, folder: Path
+) -> None:
+    sealed = {"m/3/recall": keys.seal(MINA, "m/3/recall", CANARY)}
+    (folder / "wrapping.key").unlink()
+    with pytest.raises(KeyMissing):
+        Keys(database, folder).unseal_each(MINA, sealed)
 
 
 def test_a_person_has_one_key_and_it_is_committed_before_the_ciphertext_is_handed_out(
@@ -294,6 +320,18 @@ def test_preparing_again_changes_nothing(keys: Keys, folder: Path) -> None:
     sealed = keys.seal(MINA, "m/3/recall", CANARY)
     keys.prepare()
     assert keys.unseal(MINA, "m/3/recall", sealed) == CANARY
+
+
+def test_a_table_that_another_process_creates_at_the_same_moment_is_no_reason_not_to_start(
+    database: Database, folder: Path
+) -> None:
+    def forestall(table: Table, connection: Connection, **_: object) -> None:
+        connection.exec_driver_sql("CREATE TABLE data_key (person_id)")
+
+    event.listen(DataKey.__table__, "before_create", forestall, once=True)
+    keys = Keys(database, folder)
+    keys.prepare()
+    assert keys.unseal(MINA, "m/3/recall", keys.seal(MINA, "m/3/recall", CANARY)) == CANARY
 
 
 def test_every_fault_of_the_keys_is_one_kind_of_exception() -> None:
