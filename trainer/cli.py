@@ -14,6 +14,7 @@ from trainer.accounts import services as accounts
 from trainer.cohorts.cli import people, timetable
 from trainer.config import Settings, SettingsError, instance_folder, load_settings
 from trainer.curriculum.check import check as check_courses
+from trainer.curriculum.check import renew_lock
 from trainer.database import Database
 from trainer.keys.faults import KeyFault
 from trainer.keys.services import Keys
@@ -96,12 +97,14 @@ def demo(installation: Installation, if_empty: bool) -> None:
 
 @trainer.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--lock", is_flag=True, help="Add new ids to ids.lock first; none is ever taken away.")
 @click.pass_obj
-def check(installation: Installation, folder: Path | None) -> None:
+def check(installation: Installation, folder: Path | None, lock: bool) -> None:
     """Report every fault of the courses as file:line: message."""
-    faults = check_courses(folder or installation.settings.courses)
+    folder = folder or installation.settings.courses
+    faults = renew_lock(folder) if lock else check_courses(folder)
     for fault in faults:
-        click.echo(str(fault))
+        click.echo(f"{folder / fault.file}:{fault.line}: {fault.message}")
     sys.exit(1 if faults else 0)
 
 

@@ -15,7 +15,7 @@ from trainer.accounts.models import DemonstrationDoor
 from trainer.cohorts.models import Cohort
 from trainer.cohorts.people_import import Terms, import_people
 from trainer.cohorts.queries import enrolments
-from trainer.cohorts.services import Agreement, accept, note_agreement
+from trainer.cohorts.services import Said, accept, note_agreements
 from trainer.cohorts.timetable_import import import_timetable
 from trainer.config import Settings
 from trainer.curriculum.catalogue import load_catalogue
@@ -92,8 +92,7 @@ def _people(db: Session, settings: Settings, dates: Dates) -> None:
 
 def _agree(db: Session, cohort: Cohort, on: date) -> None:
     for enrolment in enrolments(db, cohort.id):
-        note_agreement(db, enrolment, Agreement.COLLEGE, "The Senior Tutor", on)
-        note_agreement(db, enrolment, Agreement.TUTOR, "Dr Ines Field", on)
+        note_agreements(db, enrolment, Said("The Senior Tutor", on), Said("Dr Ines Field", on))
         accept(db, enrolment, on + timedelta(days=2))
 
 

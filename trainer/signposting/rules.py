@@ -35,3 +35,8 @@ def shown_in(contacts: Iterable[Contact], country: str) -> tuple[Shown, ...]:
 def dialled(number: str) -> str:
     """Return a number as a telephone link wants it: digits and a leading plus."""
     return "".join(sign for sign in number if sign.isdigit() or sign == "+")
+
+
+def sentence(words: str) -> str:
+    """Return words with a capital first letter, the rest as written."""
+    return words[:1].upper() + words[1:]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from trainer.signposting.box import shown, signposting
-from trainer.signposting.rules import dialled
+from trainer.signposting.rules import dialled, sentence
 from trainer.web.access import access, anyone
 
 pages = Blueprint("signposting", __name__)
 pages.add_app_template_filter(dialled, "dialled")
+pages.add_app_template_filter(sentence, "sentence")
 
 
 @pages.get("/help")
