@@ -25,7 +25,7 @@ def as_text(groups: Sequence[tuple[str, Sequence[Entry]]], now: datetime, zone: 
 
 
 def _piece(entry: Entry, zone: ZoneInfo) -> str:
-    asks = "\n".join(f"| {line}".rstrip() for line in entry.asks.split("\n") if entry.asks)
+    asks = "\n".join(f"| {line}".rstrip() for line in entry.slot.asks.split("\n")) if entry.slot else ""
     head = f"{entry.title}\n{'-' * len(entry.title)}\nWritten {_said(entry.own.written_at, zone)}"
     text = UNREADABLE if entry.own.text is None else entry.own.text
     return "\n\n".join(filter(None, (head, asks, text)))

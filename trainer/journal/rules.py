@@ -13,6 +13,7 @@ from trainer.refusal import AlreadyDone, NotValid
 
 LONGEST = 20_000
 _COMMENT = re.compile(r"<!--.*?-->\n?")
+_EMPHASIS = re.compile(r"(\*{1,2})(\S(?:[^*]*\S)?)\1")
 _FOR_YOU = "Only you can open this."
 _YOURS_TO_SHOW = "Only you can open this here. It is yours to read out or show in the session if you choose."
 PROMISES = {Privacy.PRIVATE: _FOR_YOU, Privacy.CHOOSE: _YOURS_TO_SHOW, Privacy.SHARE: _YOURS_TO_SHOW}
@@ -27,6 +28,7 @@ class Slot:
     privacy: Privacy
     wording: str
     asks: str
+    asks_html: str
 
     @property
     def promise(self) -> str:
@@ -86,11 +88,14 @@ class TooLong(NotValid):
 def slots_of(part: Part) -> tuple[Slot, ...]:
     """Return the places for private words in a part, in the order of the page."""
     if part.kind is PartKind.TRY:
-        return (Slot(part.id, part.title, Privacy.PRIVATE, part.wording, _asks(part.source)),)
+        return (Slot(part.id, part.title, Privacy.PRIVATE, part.wording, _asks(part.source), part.html),)
     recalls = (question for question in part.questions if question.kind is QuestionKind.RECALL)
     return (
-        *(Slot(one.id, one.title, one.privacy, one.wording, _asks(one.source)) for one in part.prompts),
-        *(Slot(one.id, one.title, Privacy.PRIVATE, one.wording, _asks(one.source, model=True)) for one in recalls),
+        *(Slot(one.id, one.title, one.privacy, one.wording, _asks(one.source), one.html) for one in part.prompts),
+        *(
+            Slot(one.id, one.title, Privacy.PRIVATE, one.wording, _asks(one.source, model=True), one.stem_html)
+            for one in recalls
+        ),
     )
 
 
@@ -103,16 +108,16 @@ def _asks(source: str, *, model: bool = False) -> str:
     """Return what is asked as plain words: without heading and comments, and without the model answer of a recall."""
     lines = _COMMENT.sub("", source).split("\n")[1:]
     kept = [line for line in lines if not (model and line.startswith(">"))]
-    return "\n".join(line.removeprefix("> ") for line in kept).strip()
+    return _EMPHASIS.sub(r"\2", "\n".join(line.removeprefix("> ") for line in kept)).strip()
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One's own text beside what it answers. `part` is None, and `title` made from the id, when that is gone."""
+    """One's own text beside what it answers; when that is gone, `title` is made from its id, `slot` and `part` are None."""
 
     own: OwnText
     title: str
-    asks: str
+    slot: Slot | None
     part: Part | None
     reworded: bool
 
@@ -127,8 +132,8 @@ def entries(module: Module | None, texts: Iterable[OwnText]) -> list[Entry]:
 
 def _entry(own: OwnText, part: Part | None, slot: Slot | None) -> Entry:
     if slot is None:
-        return Entry(own, own.item.replace("-", " ").capitalize(), "", None, reworded=False)
-    return Entry(own, slot.title, slot.asks, part, reworded=slot.wording != own.wording)
+        return Entry(own, own.item.replace("-", " ").capitalize(), None, None, reworded=False)
+    return Entry(own, slot.title, slot, part, reworded=slot.wording != own.wording)
 
 
 def context_of(slug: str, item: str) -> str:
