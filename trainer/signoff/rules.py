@@ -253,7 +253,7 @@ def say_sessions(numbers: Sequence[int]) -> str:
 
 def _hours(programme: Programme, minutes: int) -> Iterable[str]:
     if minutes < programme.rules.required_minutes:
-        yield f"{_say_hours(minutes)} of {_say_hours(programme.rules.required_minutes)} are signed off."
+        yield f"Signed off so far: {_say_hours(minutes)} of {_say_hours(programme.rules.required_minutes)}."
 
 
 def _say_hours(minutes: int) -> str:

@@ -114,7 +114,7 @@ def _reconciled(db: Session, register: Register, sheet: Sheet) -> dict[str, Mark
     for person_id in marks.keys() - wanted:
         db.delete(marks.pop(person_id))
     for person_id in wanted - marks.keys():
-        marks[person_id] = Mark(register_id=register.id, person_id=person_id)
+        marks[person_id] = Mark(register_id=register.id, person_id=person_id, presence="", minutes=0)
         db.add(marks[person_id])
     return marks
 
@@ -128,9 +128,9 @@ def _set_mark(
         return ""
     presence, minutes = change.wanted.mark
     stored = (Presence(mark.presence) if mark.presence else None, mark.minutes)
-    said = ""
-    if stored not in (change.shown.mark, change.wanted.mark) and mark.marked_by != viewer.person_id:
-        said = _say_overridden(mark, session)
+    by_another = mark.marked_by is not None and mark.marked_by != viewer.person_id
+    differs = stored not in (change.shown.mark, change.wanted.mark)
+    said = _say_overridden(mark, session) if by_another and differs else ""
     mark.presence, mark.minutes = presence or "", minutes
     mark.marked_at, mark.marked_by = now, viewer.person_id
     return said
@@ -138,7 +138,7 @@ def _set_mark(
 
 def _say_overridden(mark: Mark, session: TrainingSession) -> str:
     other = next((person.name for person in session.leaders if person.id == mark.marked_by), "Somebody else")
-    return f"{other} had marked {mark.person.name} {mark.presence or 'not yet'}; what you set now stands."
+    return f"{other} had marked {mark.person.name} {mark.presence}; what you set now stands."
 
 
 def _set_seen(db: Session, session: TrainingSession, changes: Iterable[Change], viewer: Viewer, now: datetime) -> None:

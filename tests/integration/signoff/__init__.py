@@ -1,0 +1,1 @@
+"""Registers, signatures and judgements on a real database."""

@@ -1,0 +1,1 @@
+"""What sign-off decides, without a database."""
