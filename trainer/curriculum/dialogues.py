@@ -13,10 +13,11 @@ from trainer.curriculum.render import inline, plain
 from trainer.curriculum.rules import Choice, Scene, SceneKind
 from trainer.curriculum.scan import Line, Section
 
-_CHOICE = re.compile(r"- \[(.+)\]\(#([a-z0-9-]+)\)")
+_CHOICE = re.compile(r"- \[(.+)\]\((#?[a-z0-9-]+)\)")
 _CHOICE_START = re.compile(r"- \[.*")
 _END_COMMENT = re.compile(r" *<!--[^<>]*--> *$")
 _UNDER_CHOICE = "under a choice stands its feedback, `  > text`, and nothing else."
+_TOO_CLOSE = "indent what belongs to a choice by two spaces, or leave a blank line after the choices."
 _NOT_A_CHOICE = "a choice is `- [text](#scene)` with nothing beside it but a comment; this would be read as text."
 
 
@@ -95,8 +96,10 @@ def _split_choices(lines: Sequence[Line], ids: frozenset[str], reading: Reading)
     for group in _groups(lines):
         if _is_choice(group, ids, reading):
             groups.append(group)
-        else:
-            note.extend(group)
+            continue
+        if groups and not group[0].blank and group[0].number == groups[-1][-1].number + 1 and not groups[-1][-1].blank:
+            reading.faults.add(group[0].number, _TOO_CLOSE)
+        note.extend(group)
     return note, groups
 
 
@@ -126,18 +129,19 @@ def _is_choice(group: Sequence[Line], ids: frozenset[str], reading: Reading) -> 
             break
         text = f"{text.rstrip()} {line.text.strip()}"
     mark = _CHOICE.fullmatch(_END_COMMENT.sub("", text).rstrip())
-    return mark is not None and (mark[2] in ids or mark[2] not in reading.anchors)
+    target = mark[2].removeprefix("#") if mark else ""
+    return mark is not None and (target in ids or target not in reading.anchors)
 
 
 def _choice(item: Item, ids: frozenset[str], reading: Reading) -> ReadChoice | None:
     mark = _CHOICE.fullmatch(item.text)
     misconception = note_misconception(item, reading)
     feedback = reading.prose(item.under)
-    if mark is None or mark[2] not in ids:
-        target = mark[2] if mark else "?"
-        reading.faults.add(item.line, f"this choice leads to `#{target}`, which is no scene of this dialogue.")
+    target = mark[2] if mark else "?"
+    if mark is None or not target.startswith("#") or target[1:] not in ids:
+        reading.faults.add(item.line, f"this choice leads to `{target}`, which is no `#scene` of this dialogue.")
         return None
-    choice = Choice(plain(inline(mark[1], reading.addresses)), mark[2], misconception, feedback)
+    choice = Choice(plain(inline(mark[1], reading.addresses)), target[1:], misconception, feedback)
     return ReadChoice(choice, item.line, any(not line.blank for line in item.under))
 
 

@@ -11,19 +11,34 @@ from trainer.curriculum.faults import Fault, Faults
 from trainer.curriculum.modules import Place, read_body, read_module
 from trainer.curriculum.scan import scan
 
-# What a line is, how it is recognised, and what else than deleting or doubling it can happen to it.
-KINDS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
-    "heading": (
+Change = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of structural line: how it is recognised, slips of the hand in it, and edits that say something else.
+
+    A slip is never what somebody means, so it must be reported. An edit (or deleting, or doubling) must be reported or
+    show in the parsed course.
+    """
+
+    pattern: str
+    slips: tuple[Change, ...]
+    edits: tuple[Change, ...]
+
+
+KINDS = {
+    "heading": Kind(
         r"#{2,6} .*",
-        ((r"^(#+) ", r"\1"), (r"^#", ""), (r"^#", "##"), (r"$", "x"), (r"^", " "), (r"^(#+ )", r"\1*"), (r"^#+ ", "")),
+        slips=((r"^(#+) ", r"\1"), (r"^", " "), (r"^(#+ )", r"\1*")),
+        edits=((r"^#", ""), (r"^#", "##"), (r"$", "x"), (r"^#+ ", "")),
     ),
-    "comment": (
+    "comment": Kind(
         r"<!-- .* -->",
-        (
+        slips=(
             (r"<!--", "<!-"),
             (r" -->", " ->"),
             (r" -->", ""),
-            (r"<!-- (.*) -->", r"\1"),
             (r"(\w) -->", r"\1x -->"),
             (r"<!-- ", "<!-- x"),
             (r"^", "\n"),
@@ -31,10 +46,11 @@ KINDS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
             (r"<!--", "<--"),
             (r"<!-- (\w)(\w)", r"<!-- \2\1"),
         ),
+        edits=((r"<!-- (.*) -->", r"\1"),),
     ),
-    "option": (
+    "option": Kind(
         r"- \[[ x]\] .*",
-        (
+        slips=(
             (r"^- \[", "-["),
             (r"^- ", ""),
             (r"^- ", "* "),
@@ -44,19 +60,17 @@ KINDS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
             (r"\[([ x])\] ", r"(\1) "),
             (r"\[([ x])\] ", r"[\1 "),
             (r"\[[ x]\]", "[X]"),
-            (r"^- \[x\]", "- [ ]"),
-            (r"^- \[ \]", "- [x]"),
             (r"^- ", "1. "),
             (r"^", "  "),
             (r"^", "> "),
             (r"-->$", "->"),
             (r"<!-- ", ""),
-            (r"(\w) -->$", r"\1x -->"),
         ),
+        edits=((r"^- \[x\]", "- [ ]"), (r"^- \[ \]", "- [x]"), (r"(\w) -->$", r"\1x -->")),
     ),
-    "choice": (
+    "choice": Kind(
         r"- \[.*\]\(#.*",
-        (
+        slips=(
             (r"^- \[", "-["),
             (r"^- ", ""),
             (r"^- ", "* "),
@@ -71,35 +85,23 @@ KINDS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
             (r"^", "  "),
             (r"-->$", "->"),
             (r"<!-- ", ""),
-            (r"(\w) -->$", r"\1x -->"),
         ),
+        edits=((r"(\w) -->$", r"\1x -->"),),
     ),
-    "quotation": (
+    "quotation": Kind(
         r" *> .*",
-        (
-            (r"> ", ""),
-            (r"^ +", ""),
-            (r"> ", ">> "),
-            (r"^( *)> ", r"\1\> "),
-            (r"^( *)> ", r"\1&gt; "),
-            (r"^ *", "      "),
-        ),
+        slips=((r"^ +", ""), (r"^ *", "      ")),
+        edits=((r"> ", ""), (r"> ", ">> "), (r"^( *)> ", r"\1\> "), (r"^( *)> ", r"\1&gt; ")),
     ),
-    "step": (
+    "step": Kind(
         r"\d+\. .*",
-        (
-            (r"\. ", ") "),
-            (r"\. ", "."),
-            (r"\. ", " "),
-            (r"^\d+", "7"),
-            (r"^\d+\.", "-"),
-            (r"^\d+\. ", ""),
-            (r"^", "  "),
-        ),
+        slips=((r"\. ", ") "), (r"\. ", "."), (r"^\d+", "7"), (r"^\d+\.", "-"), (r"^", "  ")),
+        edits=((r"\. ", " "), (r"^\d+\. ", "")),
     ),
-    "key": (
+    "key": Kind(
         r"[a-z_]+:.*",
-        ((r":", ""), (r"^.", ""), (r"(:.*)", "x:"), (r":.*", ":"), (r": ", ":"), (r"^", " "), (r"$", " # more")),
+        slips=((r":", ""), (r"^.", ""), (r"(:.*)", "x:"), (r":.*", ":"), (r"^", " "), (r"$", " # more")),
+        edits=((r": ", ":"),),
     ),
 }
 
@@ -110,6 +112,7 @@ class Mutant:
 
     line: int
     what: str
+    slip: bool
     before: str
     after: str
 
@@ -117,7 +120,7 @@ class Mutant:
 def kind_of(line: str, in_front: bool) -> str | None:
     """Return what a line is, None for prose."""
     kinds = ["key"] if in_front else [kind for kind in KINDS if kind != "key"]
-    return next((kind for kind in kinds if re.fullmatch(KINDS[kind][0], line)), None)
+    return next((kind for kind in kinds if re.fullmatch(KINDS[kind].pattern, line)), None)
 
 
 def mutants_of(text: str) -> Iterator[Mutant]:
@@ -132,13 +135,28 @@ def mutants_of(text: str) -> Iterator[Mutant]:
         if kind is None:
             continue
         before, after = _surroundings(lines, index, end_of_front)
-        retyped = [(f"{old} to {new}", re.sub(old, new, line, count=1)) for old, new in KINDS[kind][1]]
-        if kind == "quotation" and kind_of(lines[index - 1], in_front=False) == kind:
-            retyped = [retyped[index % len(retyped)], retyped[(index + 1) % len(retyped)]]
-        for what, spoilt in [("deleted", None), ("doubled", f"{line}\n{line}"), *retyped]:
-            if spoilt != line:
-                parts = [*before, *([] if spoilt is None else [spoilt]), *after]
-                yield Mutant(index + 1, f"{kind} {what}", "\n".join([*before, line, *after]), "\n".join(parts))
+        for what, slip, spoilt in _spoilt(line, kind, index if _continues(lines, index) else None):
+            parts = [*before, *([] if spoilt is None else [spoilt]), *after]
+            text = "\n".join([*before, line, *after])
+            yield Mutant(index + 1, f"{kind} {what}", slip, text, "\n".join(parts))
+
+
+def _continues(lines: list[str], index: int) -> bool:
+    """Say whether a line continues a quotation."""
+    return all(kind_of(line, in_front=False) == "quotation" for line in lines[index - 1 : index + 1])
+
+
+def _spoilt(line: str, kind: str, turn: int | None) -> Iterator[tuple[str, bool, str | None]]:
+    """Yield what happened to a line, whether that is a slip, and what became of it (None: deleted)."""
+    yield "deleted", False, None
+    yield "doubled", False, f"{line}\n{line}"
+    changes = [(change, True) for change in KINDS[kind].slips] + [(change, False) for change in KINDS[kind].edits]
+    if turn is not None:
+        changes = [changes[turn % len(changes)], changes[(turn + 1) % len(changes)]]
+    for (old, new), slip in changes:
+        spoilt = re.sub(old, new, line, count=1)
+        if spoilt != line:
+            yield f"{old} to {new}", slip, spoilt
 
 
 def _surroundings(lines: list[str], index: int, end_of_front: int) -> tuple[list[str], list[str]]:

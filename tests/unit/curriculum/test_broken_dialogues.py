@@ -17,7 +17,7 @@ DIALOGUES = (
             CONFIDENTIALITY,
             "### Sam hesitates",
             "-",
-            "this choice leads to `#traped`, which is no scene of this dialogue.",
+            "this choice leads to `#traped`, which is no `#scene` of this dialogue.",
         ),
     ),
     broken(

@@ -15,7 +15,7 @@ MODULES = sorted((COURSES / "modules").glob("*.md"))
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
-def test_every_mutant_is_reported_or_says_something_else(path: Path) -> None:
+def test_every_slip_is_reported_and_every_edit_is_reported_or_says_something_else(path: Path) -> None:
     @lru_cache
     def original(text: str) -> Any:
         says, faults = read(path.stem, text)
@@ -26,7 +26,7 @@ def test_every_mutant_is_reported_or_says_something_else(path: Path) -> None:
     for mutant in mutants_of(path.read_text()):
         count += 1
         says, faults = read(path.stem, mutant.after)
-        if not faults and says == original(mutant.before):
+        if not faults and (mutant.slip or says == original(mutant.before)):
             silent.append(f"{path.name}:{mutant.line}: {mutant.what}")
     assert silent == []
     assert count > 500
