@@ -8,11 +8,11 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from tests.integration.keys.people import MINA
 from trainer.database import Database
 from trainer.keys.models import DataKey
 from trainer.keys.services import Keys
 
-MINA = "mina0000000000000000"
 PROCESSES = 3
 
 
@@ -20,7 +20,7 @@ def write(folder: Path, ready: Barrier, name: str) -> None:
     """One process: starts when the others do, and leaves what it sealed in a file."""
     database = Database(f"sqlite:///{folder / 'keys.sqlite3'}")
     keys = Keys(database, folder / "keys")
-    ready.wait(timeout=20)
+    ready.wait(timeout=60)
     keys.prepare()
     (folder / name).write_bytes(keys.seal(MINA, "m/3/recall", name))
     database.engine.dispose()
@@ -36,7 +36,7 @@ def test_processes_that_start_at_once_end_with_one_wrapping_key_and_one_data_key
     for process in processes:
         process.start()
     for process in processes:
-        process.join(timeout=30)
+        process.join(timeout=90)
     assert [process.exitcode for process in processes] == [0] * PROCESSES
     keys = Keys(database, tmp_path / "keys")
     assert [keys.unseal(MINA, "m/3/recall", (tmp_path / name).read_bytes()) for name in names] == names

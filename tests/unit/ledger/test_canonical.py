@@ -6,7 +6,7 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trainer.ledger.rules import canonical, sealed_bytes
@@ -29,11 +29,13 @@ def test_facts_are_written_sorted_without_spaces_and_in_utf_8() -> None:
     )
 
 
+@settings(max_examples=50)
 @given(FACTS)
 def test_the_order_in_which_facts_are_given_changes_nothing(facts: dict[str, object]) -> None:
     assert canonical("mark", facts) == canonical("mark", dict(reversed(facts.items())))
 
 
+@settings(max_examples=50)
 @given(FACTS)
 def test_nothing_of_the_facts_is_lost(facts: dict[str, object]) -> None:
     assert json.loads(canonical("mark", facts)) == {**facts, "kind": "mark", "form": 1}
