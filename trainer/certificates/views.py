@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import quote
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from trainer import clock
 from trainer.certificates import eligible, queries, services
@@ -13,7 +15,7 @@ from trainer.certificates.codes import say_code, tidy_code
 from trainer.certificates.forms import CodeForm, RevokeForm
 from trainer.certificates.models import Certificate
 from trainer.certificates.public import UNKNOWN, told
-from trainer.certificates.rules import REASONS, Reason, file_names, limits
+from trainer.certificates.rules import REASONS, Reason, file_names, limits, say_date
 from trainer.cohorts.queries import find_own_enrolment, get_cohort
 from trainer.curriculum.shelf import catalogue, programme
 from trainer.refusal import AlreadyDone, NotAllowed, NotFound, NotNow, NotValid, Refused
@@ -23,6 +25,12 @@ from trainer.web.unit import after_commit, database, db, release
 
 pages = Blueprint("certificates", __name__)
 LOAD_AGAIN = "6"  # seconds; a paper takes one or two
+
+
+@pages.app_template_filter()
+def long_day(day: date) -> Markup:
+    """Return a `<time>` that reads "5 November 2026"."""
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), say_date(day))
 
 
 @pages.get("/certificate")
