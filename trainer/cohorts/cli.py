@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
 import click
+from sqlalchemy.orm import Session
 
 from trainer import clock
 from trainer.cohorts.people_import import Terms, import_people, preview_people
@@ -50,8 +52,9 @@ def import_people_file(installation: Installation, file: Path, dry_run: bool, pr
     """Import people from a CSV file: all of it, or nothing."""
     now, on = clock.now(), clock.today(installation.settings.time_zone)
     terms = Terms(_programme(load_catalogue(installation.settings.courses), programme), None, now, on)
-    with installation.database.unit() as db:
-        preview = preview_people(db, file.read_bytes(), on) if dry_run else import_people(db, file.read_bytes(), terms)
+    content = file.read_bytes()
+    with _opened(installation, dry_run) as db:
+        preview = preview_people(db, content, on) if dry_run else import_people(db, content, terms)
     _report(preview, dry_run)
 
 
@@ -64,9 +67,15 @@ def import_timetable_file(installation: Installation, file: Path, dry_run: bool)
     zone = installation.settings.time_zone
     run = preview_timetable if dry_run else import_timetable
     catalogue = load_catalogue(installation.settings.courses)
-    with installation.database.unit() as db:
-        preview = run(db, file.read_bytes(), catalogue, zone, clock.today(zone))
+    content = file.read_bytes()
+    with _opened(installation, dry_run) as db:
+        preview = run(db, content, catalogue, zone, clock.today(zone))
     _report(preview, dry_run)
+
+
+def _opened(installation: Installation, dry_run: bool) -> AbstractContextManager[Session]:
+    """A session that only reads for a dry run, else a unit of work that commits at its end."""
+    return installation.database.reading() if dry_run else installation.database.unit()
 
 
 def _programme(catalogue: Catalogue, chosen: str | None) -> str:
