@@ -17,7 +17,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +50,7 @@ class Bench(Server):
     """Our server, with the two yardsticks beside our pages and the number of statements in a header."""
 
     def load(self) -> Any:
-        app = create_app(self.settings)
+        app = self.build()
         _count_statements(app)
         app.add_url_rule("/bench", "bench.least", access(signed_in)(lambda: render_template_string(LAYOUT)))
         bare = Flask("bare")
@@ -167,7 +166,7 @@ def _serving(settings: Settings) -> Iterator[int]:
         "loglevel": "error",
         "control_socket_disable": True,
     }
-    arbiter = multiprocessing.get_context("fork").Process(target=Bench(replace(settings), options).run)
+    arbiter = multiprocessing.get_context("fork").Process(target=Bench(lambda: create_app(settings), options).run)
     arbiter.start()
     try:
         _wait_for(settings.port)

@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask
 from flask_wtf import CSRFProtect
 from markupsafe import Markup
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from trainer.accounts import door
 from trainer.accounts.views import leave
@@ -46,6 +47,7 @@ PAGES = (
     operations_pages,
 )
 ENTRIES = (
+    Entry("home.programme_page", "Programme", access.coordinators),
     Entry("home.start", "My training", access.trainees),
     Entry("journal.journal", "Journal", access.trainees),
     Entry("cohorts.mine", "Cohorts", access.trainers),
@@ -63,6 +65,8 @@ def create_app(settings: Settings) -> Flask:
     _configure(app, settings)
     site.install(app, settings, keys)
     shelf.install(app, load_catalogue(settings.courses))
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.trusted_proxies] * 3)  # type: ignore[method-assign]
     unit.install(app, main)
     door.install(app, main, settings.time_zone)
     CSRFProtect(app).exempt(leave)  # leaving must work with a stale page, and ends nothing but one's own sign-in

@@ -23,7 +23,6 @@ from trainer.operations import schema, setup, verify
 from trainer.people.rules import tidy_email
 from trainer.refusal import Refused
 
-
 NEW_ONLY = "Written into new settings only."
 
 
@@ -75,6 +74,7 @@ def set_up(installation: Installation, time_zone: str, public_address: str, univ
 @click.pass_context
 def serve(context: click.Context, with_demonstration: bool, workers: int, threads: int) -> None:
     """Answer requests on 127.0.0.1 under gunicorn."""
+    from trainer.app import create_app
     from trainer.operations.server import run
 
     installation: Installation = context.obj
@@ -82,7 +82,8 @@ def serve(context: click.Context, with_demonstration: bool, workers: int, thread
         context.invoke(set_up, public_address=f"http://localhost:{os.environ.get('PORT') or 8000}")
         context.invoke(demo, if_empty=True)
     _ = installation.database  # refuses here rather than in a worker
-    run(installation.settings, workers, threads)
+    settings = installation.settings
+    run(lambda: create_app(settings), settings, workers, threads)
 
 
 @trainer.command("demo")

@@ -74,11 +74,17 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     for key in sorted(KNOWN):
         if value := environ.get(f"TRAINER_{key.upper()}"):
             given[key] = value
+    database_url = _database(given, "database_url", instance / "trainer.sqlite3")
+    keys_url = _database(given, "keys_url", instance / "keys.sqlite3")
+    if database_url == keys_url:
+        raise SettingsError(
+            "keys_url must name another database than database_url: a backup of one must not hold both."
+        )
     return Settings(
         instance=instance,
         courses=_courses(given),
-        database_url=_database(given, "database_url", instance / "trainer.sqlite3"),
-        keys_url=_database(given, "keys_url", instance / "keys.sqlite3"),
+        database_url=database_url,
+        keys_url=keys_url,
         time_zone=_time_zone(given),
         public_address=_public_address(given),
         university=str(given.get("university") or "The university"),

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from time import sleep
 from typing import Any
 
 from sqlalchemy import DateTime, MetaData, String, create_engine, event, make_url
@@ -123,9 +124,9 @@ def sqlite_version() -> str:
 def _prepare(connection: Any, *, wal: bool) -> None:
     connection.isolation_level = None  # transactions are begun by _begin, savepoints work
     cursor = connection.cursor()
+    _set_journal(cursor, "WAL" if wal else "DELETE")
     for pragma in (
         "busy_timeout=5000",
-        f"journal_mode={'WAL' if wal else 'DELETE'}",
         f"synchronous={'FULL' if wal else 'EXTRA'}",
         "foreign_keys=ON",
         "secure_delete=ON",
@@ -134,6 +135,19 @@ def _prepare(connection: Any, *, wal: bool) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _set_journal(cursor: Any, mode: str) -> None:
+    """Set the journal mode, and again for five seconds while a new file is busy: this pragma heeds no busy_timeout."""
+    for attempt in range(100, -1, -1):
+        try:
+            cursor.execute(f"PRAGMA journal_mode={mode}")
+        except _sqlite().OperationalError:
+            if not attempt:
+                raise
+            sleep(0.05)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

@@ -32,6 +32,7 @@ def test_two_settings_are_enough(tmp_path: Path) -> None:
         ({"TRAINER_PUBLIC_ADDRESS": "https://peers.university.example/app"}, "nothing after it"),
         ({"TRAINER_PUBLIC_ADDRESS": "peers.university.example"}, "nothing after it"),
         ({"TRAINER_DATABASE_URL": "mysql://db.example/x"}, "database_url must start with"),
+        ({"TRAINER_DATABASE_URL": "sqlite:///a", "TRAINER_KEYS_URL": "sqlite:///a"}, "must name another database"),
         ({"TRAINER_TRUSTED_PROXIES": "-1"}, "whole number from 0 to 10"),
         ({"TRAINER_COUNTRY": "England"}, "two letters"),
         ({"TRAINER_COURSES": "/nowhere/at/all"}, "is not a folder"),

@@ -61,11 +61,11 @@ def _unsigned(db: Session, wall: datetime) -> tuple[Unsigned, ...]:
         .where(TrainingSession.ends <= wall, TrainingSession.cancelled_on.is_(None), SignOff.id.is_(None))
         .order_by(TrainingSession.starts)
     )
-    return tuple(Unsigned(*row) for row in db.execute(query).tuples())
+    return tuple(Unsigned(*row) for row in db.execute(query))
 
 
 def _cohorts(db: Session) -> tuple[Running, ...]:
-    signed = dict(db.execute(select(SignOff.cohort_id, func.count()).group_by(SignOff.cohort_id)).tuples().all())
+    signed = dict(db.execute(select(SignOff.cohort_id, func.count()).group_by(SignOff.cohort_id)).all())
     place = Enrolment.withdrawn_on.is_(None) & Enrolment.reserve.is_(False)
     query = (
         select(
@@ -80,7 +80,7 @@ def _cohorts(db: Session) -> tuple[Running, ...]:
         .group_by(Cohort.id, Cohort.name, Cohort.made_at)
         .order_by(Cohort.made_at.desc(), Cohort.name)
     )
-    return tuple(Running(*row, signed=signed.get(row[0], 0)) for row in db.execute(query).tuples())
+    return tuple(Running(*row, signed=signed.get(row[0], 0)) for row in db.execute(query))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
@@ -11,8 +13,8 @@ from trainer.config import Settings
 class Server(BaseApplication):
     """The application behind gunicorn; every worker builds its own, so that nothing is shared across a fork."""
 
-    def __init__(self, settings: Settings, options: dict[str, object]) -> None:
-        self.settings = settings
+    def __init__(self, build: Callable[[], Flask], options: dict[str, object]) -> None:
+        self.build = build
         self.options = options
         super().__init__()
 
@@ -23,9 +25,7 @@ class Server(BaseApplication):
 
     def load(self) -> Flask:
         """Build the application in a worker."""
-        from trainer.app import create_app
-
-        return create_app(self.settings)
+        return self.build()
 
 
 def _say_once(settings: Settings) -> None:
@@ -38,8 +38,8 @@ def _say_once(settings: Settings) -> None:
     print(f"Serving on http://localhost:{settings.port} (stop with Ctrl-C)", flush=True)  # noqa: T201 - the operator's console
 
 
-def run(settings: Settings, workers: int, threads: int) -> None:
-    """Serve on 127.0.0.1 until told to stop."""
+def run(build: Callable[[], Flask], settings: Settings, workers: int, threads: int) -> None:
+    """Serve what `build` makes on 127.0.0.1 until told to stop."""
     options: dict[str, object] = {
         "bind": f"127.0.0.1:{settings.port}",
         "workers": workers,
@@ -53,4 +53,4 @@ def run(settings: Settings, workers: int, threads: int) -> None:
         "post_worker_init": lambda _worker: _say_once(settings),
     }
     (settings.instance / "serving").unlink(missing_ok=True)
-    Server(settings, options).run()
+    Server(build, options).run()

@@ -28,10 +28,7 @@ class Verdict:
 
 def verify_everything(db: Session, settings: Settings) -> Verdict:
     """Compare records with leaves, leaves with the root, and the signatures of checkpoints; changes nothing."""
-    keys = [
-        signing.SigningKey(key.secret).public_key
-        for key in load_keys(settings.key_folder, Purpose.SIGNING)
-    ]
+    keys = [signing.SigningKey(key.secret).public_key for key in load_keys(settings.key_folder, Purpose.SIGNING)]
 
     def signed(note: str) -> bool:
         return any(is_signed(note, public_key, signing.verify) for public_key in keys)

@@ -7,7 +7,7 @@ import secrets
 
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from trainer.refusal import NotFound, Refused
 from trainer.web.unit import keep_nothing
@@ -25,6 +25,7 @@ def install(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(Exception, _unforeseen)
 
 
@@ -48,6 +49,11 @@ def _http(fault: HTTPException) -> ResponseReturnValue:
         return fault.get_response()
     heading, sentence = SENTENCES.get(status, ("That is not possible", fault.description or ""))
     return _page(status, heading, sentence)
+
+
+def _foreign_host(_fault: SecurityError) -> ResponseReturnValue:
+    """A request for a host that is not ours has no addresses to draw a page with."""
+    return "This is not the address of this site.\n", 400, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 def _unforeseen(fault: Exception) -> ResponseReturnValue:

@@ -19,13 +19,18 @@ class Entry:
 
 
 def install(app: Flask, entries: tuple[Entry, ...]) -> None:
-    """Give every template `navigation()`: (endpoint, words, whether the reader is there)."""
-    blueprints = {entry.endpoint: entry.endpoint.split(".")[0] for entry in entries}
+    """Give every template `navigation()`: (endpoint, words, whether the reader is there or on a page below)."""
+    ours = [entry.endpoint.split(".")[0] for entry in entries]
+    alone = {name for name in ours if ours.count(name) == 1}  # a feature with one entry owns all of its pages
 
     def navigation() -> list[tuple[str, str, bool]]:
         viewer = find_viewer()
-        shown = [entry for entry in entries if entry.rule(viewer)]
-        return [(entry.endpoint, entry.words, blueprints[entry.endpoint] == request.blueprint) for entry in shown]
+        return [(entry.endpoint, entry.words, _is_here(entry)) for entry in entries if entry.rule(viewer)]
+
+    def _is_here(entry: Entry) -> bool:
+        return request.endpoint == entry.endpoint or (
+            request.blueprint in alone and entry.endpoint.startswith(f"{request.blueprint}.")
+        )
 
     app.jinja_env.globals["navigation"] = navigation
     app.jinja_env.globals["find_viewer"] = find_viewer

@@ -57,12 +57,13 @@ def keep_nothing() -> None:
 
 
 def _commit(response: Response) -> Response:
-    if request.method not in SAFE and "db" in g:
-        if response.status_code < 400:
+    if "db" in g:
+        if request.method not in SAFE and response.status_code < 400:
             g.db.commit()
         else:
             g.db.rollback()
-            g.after_commit = []
+    if response.status_code >= 400:
+        g.after_commit = []
     for work in g.pop("after_commit", []):
         _attempt(work)
     return response

@@ -27,4 +27,4 @@ def test_help_sets_no_cookie_and_has_a_title_that_gives_nothing_away(reader: Rea
 def test_the_table_of_when_to_pass_it_on_names_suicide_for_the_same_day(reader: Reader) -> None:
     text = reader.get("/help").text
     assert "Same day" in text
-    assert "any suicidal thought" in text
+    assert "any thought of suicide" in text
