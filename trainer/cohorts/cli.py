@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -47,11 +48,15 @@ def timetable() -> None:
 @FILE
 @DRY_RUN
 @click.option("--programme", help="The programme of new cohorts, if there are several.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="New places count from this day; today if not given.")
 @click.pass_obj
-def import_people_file(installation: Installation, file: Path, dry_run: bool, programme: str | None) -> None:
+def import_people_file(
+    installation: Installation, file: Path, dry_run: bool, programme: str | None, since: datetime | None
+) -> None:
     """Import people from a CSV file: all of it, or nothing."""
     now, on = clock.now(), clock.today(installation.settings.time_zone)
-    terms = Terms(_programme(load_catalogue(installation.settings.courses), programme), None, now, on)
+    slug = _programme(load_catalogue(installation.settings.courses), programme)
+    terms = Terms(slug, None, now, on, since.date() if since else on)
     content = file.read_bytes()
     with _opened(installation, dry_run) as db:
         preview = preview_people(db, content, on) if dry_run else import_people(db, content, terms)

@@ -163,6 +163,7 @@ class PeopleImportForm(ImportForm):
     """A file of people; new cohorts follow the programme."""
 
     programme = ListField("Programme of new cohorts")
+    since = DayField("New places count from", [Optional()])
 
     def offer(self, programmes: Mapping[str, Programme]) -> PeopleImportForm:
         """Let the reader choose among these programmes."""

@@ -32,7 +32,8 @@ def read_people() -> ResponseReturnValue:
         return _people_page(form, None), 422
     content = form.take()
     if form.seen.data:
-        terms = people_import.Terms(form.programme.data, viewer().person_id, clock.now(), today())
+        since = form.since.data or today()
+        terms = people_import.Terms(form.programme.data, viewer().person_id, clock.now(), today(), since)
         preview = people_import.import_people(db(), content, terms, form.seen.data)
     else:
         preview = people_import.preview_people(db(), content, today())

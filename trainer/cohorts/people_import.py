@@ -26,12 +26,16 @@ SENIOR, MEMBER, PANEL = "senior", "member", "panel"
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """With what an import is made: the programme of new cohorts, who imports (None: the operator), and when."""
+    """With what an import is made: the programme of new cohorts, who imports (None: the operator), and when.
+
+    `since` is the first day on which new places count: earlier sessions were not missed.
+    """
 
     programme: str
     by: str | None
     now: datetime
     on: date
+    since: date
 
 
 def preview_people(db: Session, content: bytes | str, on: date) -> Preview:
@@ -128,7 +132,7 @@ def _carry_out(db: Session, plan: PeoplePlan, terms: Terms) -> None:
         _belong(db, change, person, bodies.get(name_key(change.line.body)), terms)
         if change.enrols:
             body = bodies.get(name_key(change.line.body))
-            services.enrol(db, cohorts[name_key(change.line.cohort)], person, body, terms.on)
+            services.enrol(db, cohorts[name_key(change.line.cohort)], person, body, terms.since)
 
 
 def _person(db: Session, change: PersonChange, known: Person | None, terms: Terms) -> Person:
@@ -138,7 +142,7 @@ def _person(db: Session, change: PersonChange, known: Person | None, terms: Term
         people.edit_person(db, person, line.given_name, line.family_name, line.email)
     open_account(db, person, terms.now)
     if line.role and change.granted:
-        people.grant_role(db, person, line.role, terms.on, terms.by)
+        people.grant_role(db, person, line.role, terms.since if line.role == Role.TRAINEE else terms.on, terms.by)
     return person
 
 

@@ -79,7 +79,7 @@ def fill(settings: Settings, database: Database, keys: Keys, say: Callable[[str]
 
 
 def _people(db: Session, settings: Settings, dates: Dates) -> None:
-    terms = Terms(PROGRAMME, None, clock.now(), dates.begun)
+    terms = Terms(PROGRAMME, None, clock.now(), dates.begun, dates.begun)
     people = import_people(db, (FOLDER / "people.csv").read_text(encoding="utf-8"), terms)
     timetable = dated_timetable((FOLDER / "timetable.csv").read_text(encoding="utf-8"), dates.today)
     catalogue = load_catalogue(settings.courses)

@@ -29,7 +29,7 @@ from trainer.people.queries import find_body_named, find_person_by_email, member
 from trainer.people.services import end_role
 
 TODAY = NOW.date()
-TERMS = Terms("peer-support", None, NOW, TODAY)
+TERMS = Terms("peer-support", None, NOW, TODAY, TODAY)
 TABLES = (Person, Account, RoleGrant, Body, Membership, SeniorMember, Cohort, Enrolment, TrainingSession, Leading)
 PEOPLE = """given_name,family_name,email,role,body,cohort
 Amara,Okafor-Lindqvist,amara@hilary.example,trainee,Hilary College,Hilary
@@ -294,3 +294,17 @@ def test_warnings_go_to_standard_error_and_do_not_stop_the_import(run: Any) -> N
 def test_an_unknown_programme_is_asked_for(run: Any) -> None:
     result = run(cli.people, PEOPLE, "--programme", "none")
     assert result.exit_code == 2 and "Choose a programme: --programme peer-support." in result.stderr
+
+
+def test_places_of_a_cohort_that_has_begun_can_count_from_an_earlier_day(db: Session, cast: Cast) -> None:
+    since = TODAY - timedelta(days=20)
+    assert import_people(db, PEOPLE, replace(TERMS, since=since)).done
+    person = find_person_by_email(db, "madonna@hilary.example")
+    cohort = find_cohort_named(db, "Hilary")
+    assert person is not None
+    assert cohort is not None
+    place = find_enrolment(db, cohort.id, person.id)
+    assert place is not None
+    assert place.on_register(since)
+    assert not place.on_register(since - timedelta(days=1))
+    assert [(grant.role, grant.granted_on) for grant in roles_of(db, person.id)] == [("trainee", since)]
