@@ -11,6 +11,7 @@ import click
 
 from trainer import clock, demonstration
 from trainer.accounts import services as accounts
+from trainer.cohorts import guards
 from trainer.cohorts.cli import people, timetable
 from trainer.config import Settings, SettingsError, instance_folder, load_settings
 from trainer.curriculum.check import check as check_courses
@@ -22,6 +23,7 @@ from trainer.operations import doctor as doctor_rules
 from trainer.operations import schema, setup, verify
 from trainer.people.rules import tidy_email
 from trainer.refusal import Refused
+from trainer.signoff.queries import signed_among
 
 NEW_ONLY = "Written into new settings only."
 
@@ -51,6 +53,7 @@ class Installation:
 @click.pass_context
 def trainer(context: click.Context) -> None:
     """Run a university's peer-support training."""
+    guards.install(signed_among)
     context.obj = Installation()
 
 
