@@ -25,6 +25,7 @@ from trainer.journal import boxes
 from trainer.journal.views import pages as journal_pages
 from trainer.keys.files import Purpose, load_keys
 from trainer.keys.services import Keys
+from trainer.learning.views import go_on
 from trainer.learning.views import pages as learning_pages
 from trainer.operations.views import pages as operations_pages
 from trainer.signoff.queries import signed_among
@@ -78,7 +79,7 @@ def create_app(settings: Settings) -> Flask:
     words.install(app, settings.time_zone)
     navigation.install(app, ENTRIES)
     box.install(app, settings)
-    boxes.install(app)
+    boxes.install(app, go_on)
     guards.install(signed_among)
     for pages in PAGES:
         app.register_blueprint(pages)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from flask import Flask, get_template_attribute
+from flask import Flask, current_app, get_template_attribute
+from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from trainer.curriculum.rules import Module, Part
@@ -24,9 +25,23 @@ class Box:
     written: bool
 
 
-def install(app: Flask) -> None:
-    """Give templates `private_boxes(module, part)`: a Box by the id of what it answers."""
+Onward = Callable[[Module, Part], ResponseReturnValue]
+ONWARD = "trainer.onward"
+
+
+def install(app: Flask, onward: Onward) -> None:
+    """Give templates `private_boxes(module, part)`: a Box by the id of what it answers.
+
+    `onward` says that the reader is done with a part and answers with the way to the next one.
+    """
     app.jinja_env.globals["private_boxes"] = _boxes
+    app.extensions[ONWARD] = onward
+
+
+def go_on(module: Module, part: Part) -> ResponseReturnValue:
+    """Leave a part whose words were kept, in the same unit of work, and go to the next."""
+    onward: Onward = current_app.extensions[ONWARD]
+    return onward(module, part)
 
 
 def _boxes(module: Module, part: Part) -> Mapping[str, Box]:

@@ -113,7 +113,7 @@ def _asks(source: str, *, model: bool = False) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One's own text beside what it answers; when that is gone, `title` is made from its id, `slot` and `part` are None."""
+    """One's own text beside what it answers; once that is gone, `slot` and `part` are None and its id is the title."""
 
     own: OwnText
     title: str

@@ -12,6 +12,7 @@ from trainer import clock
 from trainer.curriculum.rules import Module, Part
 from trainer.curriculum.shelf import catalogue
 from trainer.journal import queries, services
+from trainer.journal.boxes import go_on
 from trainer.journal.export import as_text
 from trainer.journal.forms import drafts_in
 from trainer.journal.rules import Draft, OtherVersion, OwnText, Slot, TooLong, entries, slots_in, slots_of
@@ -78,7 +79,7 @@ def save(number: int, part_id: str) -> ResponseReturnValue:
     if _by_script():
         return {"sentence": said, "revision": next(iter(revisions.values()), 0)}
     if request.form.get("then") == "continue":
-        return redirect(url_for("learning.read", number=number, part_id=part_id), 307)  # it is a POST there, too
+        return go_on(module, part)
     flash(said)
     return redirect(url_for("learning.part", number=number, part_id=part_id, _anchor=next(iter(revisions), None)))
 

@@ -53,13 +53,17 @@ def figure(number: int, name: str) -> ResponseReturnValue:
 @pages.post("/m/<int:number>/<part_id>/read")
 @access(trainees)
 def read(number: int, part_id: str) -> ResponseReturnValue:
-    module, part = _find_part(number, part_id)
+    return go_on(*_find_part(number, part_id))
+
+
+def go_on(module: Module, part: Part) -> ResponseReturnValue:
+    """Keep that the reader is done with a part, and answer with the way to the next one."""
     services.mark_read(db(), viewer(), module, part, clock.now())
     _, following = rules.neighbours(module, part)
-    if following is None:
-        flash("That was the last part of this topic.")
-        return redirect(url_for("learning.module", number=number))
-    return redirect(_address(module, following))
+    if following is not None:
+        return redirect(_address(module, following))
+    flash("That was the last part of this topic.")
+    return redirect(url_for("learning.module", number=module.number))
 
 
 @pages.post("/m/<int:number>/<part_id>/<question_id>/answer")

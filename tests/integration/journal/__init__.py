@@ -1,0 +1,1 @@
+"""Private texts, on real databases."""

@@ -1,0 +1,1 @@
+"""The rules of reading, answering and practising."""
