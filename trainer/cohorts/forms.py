@@ -129,6 +129,7 @@ class PlaceForm(Form):
     """Somebody to put on the list of a cohort."""
 
     email = EmailField("University email address", [InputRequired("Enter their university email address.")])
+    since = DayField("Their place counts from", [Optional()])
     reserve = BooleanField("In reserve for now, without a place")
 
 

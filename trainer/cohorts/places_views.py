@@ -30,7 +30,8 @@ def add_place(cohort_id: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _places_page(cohort_id, form), 422
     try:
-        added = services.enrol_by_address(db(), cohort, form.email.data, today(), form.reserve.data)
+        since = form.since.data or today()
+        added = services.enrol_by_address(db(), cohort, form.email.data, since, form.reserve.data)
     except Refused as refusal:
         form.refuse(refusal)
         return _places_page(cohort_id, form), 422

@@ -47,7 +47,7 @@ class FilterForm(Form):
 
     q = SearchField("Name or address", filters=[lambda wanted: tidy_name(wanted or "")])
     role = ListField("Role", choices=[SelectChoice("", "Any role"), *ROLES, SelectChoice(SENIOR, "Senior Member")])
-    body = ListField("College, department or group")
+    body = ListField("College or group")
 
     def offer(self, bodies: Sequence[Body]) -> FilterForm:
         """Let the reader choose among these bodies."""
@@ -72,7 +72,7 @@ class NewPersonForm(PersonForm):
     """Somebody to add by hand."""
 
     role = ListField("Role", choices=[SelectChoice("", "None for now"), *ROLES])
-    body = ListField("College, department or group")
+    body = ListField("College or group")
 
     def offer(self, bodies: Sequence[Body]) -> NewPersonForm:
         """Let the reader choose among these bodies."""
@@ -89,7 +89,7 @@ class RoleForm(Form):
 class JoinForm(Form):
     """A body to join from today."""
 
-    body = ListField("College, department or group", [InputRequired("Choose one.")])
+    body = ListField("College or group", [InputRequired("Choose one.")])
     panel = BooleanField("This is the body whose panel they serve on")
 
     def offer(self, bodies: Sequence[Body]) -> JoinForm:

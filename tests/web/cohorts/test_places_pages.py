@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import delete
@@ -42,7 +42,7 @@ def test_the_list_groups_people_by_where_their_place_stands(db: Session, cast: C
     text = as_person(cast.priya).get(f"/cohorts/{cast.cohort_a.id}/places").text
     order = ["Active 3", "Invited, not accepted yet 1", "Amara", "In reserve 1", "Wolfe", "Withdrawn 1", "Tāne"]
     assert sorted(order, key=text.index) == order
-    assert "withdrew 20 Oct" in text and "commitment open" in text
+    assert "withdrew 20 Oct" in text and "waits for the trainee" in text
 
 
 def test_an_empty_list_says_what_to_do_first(db: Session, cast: Cast, as_person: As) -> None:
@@ -60,6 +60,14 @@ def test_who_is_put_on_the_list_is_invited_for_their_panel_and_becomes_a_trainee
     place = place_of(db, cast, cast.eleanor)
     assert place.state is State.INVITED and place.body_id == cast.stmary.id and place.enrolled_on == TODAY
     assert find_role(db, cast.eleanor.id, Role.TRAINEE, TODAY) is not None
+
+
+def test_a_place_given_by_hand_may_count_from_an_earlier_day(db: Session, cast: Cast, as_person: As) -> None:
+    address, typed = f"/cohorts/{cast.cohort_a.id}/places", {"email": "eleanor.voss@stmary.example"}
+    assert "Write the day as" in as_person(cast.priya).post(address, typed | {"since": "last week"}, 422).text
+    as_person(cast.priya).post(address, typed | {"since": "2026-10-12"})
+    place = place_of(db, cast, cast.eleanor)
+    assert [place.on_register(date(2026, 10, day)) for day in (11, 12)] == [False, True]
 
 
 @pytest.mark.parametrize(
