@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -157,11 +166,7 @@ class Ticks(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-PRESENCES = [
-    (Presence.PRESENT.value, "Present"),
-    (Presence.APOLOGIES.value, "Apologies"),
-    (Presence.ABSENT.value, "Absent"),
-]
+PRESENCES = [SelectChoice(presence.value, presence.value.capitalize()) for presence in Presence]
 
 
 class SignForm(Form):
@@ -180,7 +185,9 @@ class CorrectionForm(Form):
     minutes = IntegerField("Minutes", validators=[Optional()])
     behaviours = Ticks("What was seen", validate_choice=True)
     reason = RadioField(
-        "Why", choices=list(REASONS.items()), validators=[InputRequired("Choose the reason that fits best.")]
+        "Why",
+        choices=[SelectChoice(*one) for one in REASONS.items()],
+        validators=[InputRequired("Choose the reason that fits best.")],
     )
     note = StringField("A note, if one is needed", validators=[Length(max=NOTE_MOST)])
 
@@ -188,7 +195,9 @@ class CorrectionForm(Form):
         """Offer the session's behaviours, and begin with what counts now."""
         now, texts = line.latest, {one.id: one.text for one in behaviours}
         gone = (now.behaviours if now else frozenset()) - texts.keys()  # the course has changed since
-        self.behaviours.choices = [*texts.items(), *((one, one) for one in sorted(gone))]
+        self.behaviours.choices = [SelectChoice(*one) for one in texts.items()] + [
+            SelectChoice(one) for one in sorted(gone)
+        ]
         if self.is_submitted():
             return
         self.presence.data = now.presence.value if now else None
@@ -220,10 +229,10 @@ class MakeUpForm(Form):
         self, sessions: Sequence[TrainingSession], ways: Sequence[str], behaviours: Sequence[Behaviour], minutes: int
     ) -> None:
         """Offer the ways that the programme allows, and the same session of other cohorts; begin with its length."""
-        elsewhere = [(one.id, _say_session(one)) for one in sessions] if ANOTHER_COHORT in ways else []
-        meeting = [(MEETING, "In an agreed meeting")] if MEETING in ways else []
+        elsewhere = [SelectChoice(one.id, _say_session(one)) for one in sessions] if ANOTHER_COHORT in ways else []
+        meeting = [SelectChoice(MEETING, "In an agreed meeting")] if MEETING in ways else []
         self.where.choices = elsewhere + meeting
-        self.behaviours.choices = [(one.id, one.text) for one in behaviours]
+        self.behaviours.choices = [SelectChoice(one.id, one.text) for one in behaviours]
         if not self.is_submitted():
             self.minutes.data = minutes
 
@@ -246,8 +255,8 @@ class ReadinessForm(Form):
     """A trainer's judgement, with words for the trainee."""
 
     ready = RadioField(
-        "Your judgement",
-        choices=[("yes", "Ready to serve as a peer supporter"), ("no", "Not ready yet")],
+        "What do you sign?",
+        choices=[SelectChoice("yes", "Ready to serve as a peer supporter"), SelectChoice("no", "Not ready yet")],
         validators=[InputRequired("Choose one of the two.")],
     )
     words = TextAreaField("Words for the trainee", validators=[Length(max=WORDS_MOST)])
@@ -262,5 +271,7 @@ class MetForm(Form):
     """How a module's safety outcomes were met otherwise than by its questions."""
 
     way = RadioField(
-        "How?", choices=list(WAYS.items()), validators=[InputRequired("Choose how the outcomes were met.")]
+        "How?",
+        choices=[SelectChoice(*one) for one in WAYS.items()],
+        validators=[InputRequired("Choose how the outcomes were met.")],
     )

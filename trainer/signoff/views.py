@@ -77,6 +77,7 @@ def _register_form(drawn: Sheet) -> RegisterForm:
 def save_register(training_session_id: str) -> ResponseReturnValue:
     as_data = request.headers.get("Accept") == "application/json"
     drawn = registers.get_sheet(db(), viewer(), training_session_id)
+    services.require_leader(drawn.session, viewer())
     form = _register_form(drawn)
     given = form.read(request.form)
     if given is None:
@@ -88,12 +89,13 @@ def save_register(training_session_id: str) -> ResponseReturnValue:
         if as_data:
             raise
         flash(refusal.sentence)
-        return redirect(url_for(".register", training_session_id=training_session_id))
+        return redirect(url_for(".register", training_session_id=training_session_id), 303)
     if as_data:
         return _saved(training_session_id, said)
-    for sentence in said or ["Saved."]:
+    to_sign = request.form.get("then") == "sign"
+    for sentence in said or ([] if to_sign else ["Saved."]):
         flash(sentence)
-    return redirect(_after_saving(drawn.session))
+    return redirect(_after_saving(drawn.session), 303)
 
 
 def _saved(training_session_id: str, said: list[str]) -> ResponseReturnValue:
@@ -164,7 +166,7 @@ def sign_now(training_session_id: str) -> ResponseReturnValue:
         flash(refusal.sentence)
     except Refused as refusal:
         return _sign_page(drawn, form, refusal.sentence), refusal.status
-    return redirect(url_for(".register", training_session_id=training_session_id))
+    return redirect(url_for(".register", training_session_id=training_session_id), 303)
 
 
 @pages.get("/record")

@@ -1,0 +1,1 @@
+"""The pages of sign-off, as each role reads them."""
