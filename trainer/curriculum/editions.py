@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 
 
@@ -22,7 +21,7 @@ def wording_of(source: str) -> str:
 
 def module_edition(text: str, figures: Iterable[tuple[str, bytes]]) -> str:
     """Return the hex hash over a module's text and its figures (name and content), in the order of their names."""
-    pieces = [re.sub(r"\r\n", "\n", text).encode()]
+    pieces = [text.encode()]
     for name, content in sorted(figures):
         pieces += [name.encode(), content]
     return _hash(pieces)

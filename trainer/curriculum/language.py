@@ -40,19 +40,23 @@ def _blank_within_paragraph(mark: re.Match[str]) -> str:
 
 
 def _find(text: str, first_line: int, avoid: Mapping[str, str], faults: Faults) -> None:
-    lowered = {phrase.lower(): phrase for phrase in avoid}
-    for mark in _pattern(tuple(lowered)).finditer(text):
-        phrase = lowered[" ".join(mark[0].lower().split())]
+    flat = text.lower()
+    likely = tuple(phrase for phrase in avoid if all(word in flat for word in phrase.lower().split()))
+    if not likely:
+        return
+    for mark in _pattern(likely).finditer(text):
+        found = " ".join(mark[0].lower().split())
+        phrase = next(phrase for phrase in likely if phrase.lower() == found)
         line = first_line + text.count("\n", 0, mark.start())
         faults.add(line, f'do not write "{phrase}"; {avoid[phrase]}')
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern for any of the phrases, the longest first; without phrases it finds nothing."""
+    """Return a pattern for any of the phrases, the longest first."""
     ordered = sorted(phrases, key=len, reverse=True)
     any_phrase = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in ordered)
-    return re.compile(rf"(?<!\w)(?:{any_phrase})(?!\w)" if phrases else r"(?!)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{any_phrase})(?!\w)", re.IGNORECASE)
 
 
 def check_statements(

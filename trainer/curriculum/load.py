@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from trainer.curriculum import contacts, lock
@@ -110,12 +111,24 @@ def _read_modules(
             continue
         text = _text(path, name, found)
         place = Place(mark[1], mark[2] or DEFAULT_LANGUAGE, locked.numbers)
-        draft = read_module(text, place, figures.get(mark[1], {}), Faults(name, found)) if text is not None else None
+        pictures = tuple(sorted(figures.get(mark[1], {}).items()))
+        draft, faults = _read_module(name, text, place, pictures) if text is not None else (None, ())
+        found += faults
         if draft is None:
             unread.add(name)
             continue
         unread.update(f"{name}#{anchor.id}" for anchor in draft.anchors if anchor.kind == UNKNOWN)
         yield draft
+
+
+@lru_cache(maxsize=64)
+def _read_module(
+    name: str, text: str, place: Place, pictures: tuple[tuple[str, bytes], ...]
+) -> tuple[Draft | None, tuple[Fault, ...]]:
+    """Read a module; remembered, since whoever checks again has mostly changed one file."""
+    faults = Faults(name)
+    draft = read_module(text, place, dict(pictures), faults)
+    return draft, tuple(faults.found)
 
 
 def _read_programmes(folder: Path, found: list[Fault], unread: set[str]) -> Iterator[ProgrammeDraft]:
@@ -169,7 +182,8 @@ def _contact_ids(signposting: contacts.Signposting | None) -> Iterator[lock.Used
 
 
 def _module_ids(drafts: tuple[Draft, ...]) -> Iterator[lock.Used]:
-    for draft in drafts:
+    """Yield the ids of modules; a translation has no others."""
+    for draft in (draft for draft in drafts if draft.original):
         yield lock.Used(lock.Id("module", "", draft.module.slug), draft.file, 1)
         for anchor in draft.anchors:
             if anchor.kind in lock.KINDS and valid_id(anchor.id):

@@ -60,7 +60,7 @@ def read_module(text: str, place: Place, figures: Mapping[str, bytes], faults: F
     `figures` holds the content of its pictures by name; they count towards its edition.
     """
     scanned = scan(text, faults)
-    front = read_front(scanned.front, faults) if scanned.front else None
+    front = read_front(scanned.front, faults) if scanned.front is not None else None
     reading, read = read_body(scanned.sections, place, faults)
     if front is None:
         return None
@@ -70,7 +70,7 @@ def read_module(text: str, place: Place, figures: Mapping[str, bytes], faults: F
     _check_minutes(front, parts, faults)
     return Draft(
         file=faults.file,
-        module=_module(front, place, parts, module_edition(text, figures.items())),
+        module=_module(front, place, parts, text, figures),
         front_lines=front.lines,
         anchors=tuple(anchor for one in read for anchor in one.anchors),
         links=tuple(reading.links),
@@ -88,7 +88,7 @@ def read_body(sections: Sequence[Section], place: Place, faults: Faults) -> tupl
     return reading, [read_part(group, reading) for group in _groups(sections)]
 
 
-def _module(front: Front, place: Place, parts: tuple[Part, ...], edition: str) -> Module:
+def _module(front: Front, place: Place, parts: tuple[Part, ...], text: str, figures: Mapping[str, bytes]) -> Module:
     return Module(
         number=place.number,
         slug=place.slug,
@@ -101,7 +101,8 @@ def _module(front: Front, place: Place, parts: tuple[Part, ...], edition: str) -
         content_note=front.content_note,
         sources=front.sources,
         parts=parts,
-        edition=edition,
+        edition=module_edition(text, figures.items()),
+        figures=tuple(sorted(figures)),
     )
 
 

@@ -171,6 +171,6 @@ def plain(markup: str) -> str:
 
 def words_in(texts: Iterable[str]) -> int:
     """Count the words of lines of Markdown, markup and comments left out."""
-    joined = re.sub(r"<!--.*?-->", " ", "\n".join(texts))
+    joined = re.sub(r"<!--.*?-->|^- \[[ x]\]", " ", "\n".join(texts), flags=re.MULTILINE)
     joined = re.sub(r"\]\([^)]*\)", "]", joined)
     return len(re.findall(r"[^\W_]+(?:['’.-][^\W_]+)*", joined))

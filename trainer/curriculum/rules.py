@@ -124,7 +124,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """One topic. `number` is its permanent neutral address (/m/2), kept in ids.lock; `edition` is a hex hash."""
+    """One topic. `number` is its permanent neutral address (/m/2), kept in ids.lock; `edition` is a hex hash.
+
+    `figures` are the file names of its pictures, which lie in courses/modules/<slug>/; prose shows them at
+    /m/<number>/figure/<name>.
+    """
 
     number: int
     slug: str
@@ -138,6 +142,7 @@ class Module:
     sources: tuple[str, ...]
     parts: tuple[Part, ...]
     edition: str
+    figures: tuple[str, ...] = ()
 
     @property
     def questions(self) -> tuple[Question, ...]:

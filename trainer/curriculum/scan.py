@@ -57,9 +57,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A module's file in pieces: front matter without its dashes, then sections in order."""
+    """A module's file in pieces: front matter without its dashes (None if it has none), then sections in order."""
 
-    front: tuple[Line, ...]
+    front: tuple[Line, ...] | None
     sections: tuple[Section, ...]
 
 
@@ -97,17 +97,17 @@ def scan(text: str, faults: Faults) -> Scan:
     return Scan(front, tuple(_sections(marked, faults)))
 
 
-def _split_front(lines: Sequence[Line], faults: Faults) -> tuple[tuple[Line, ...], Sequence[Line]]:
+def _split_front(lines: Sequence[Line], faults: Faults) -> tuple[tuple[Line, ...] | None, Sequence[Line]]:
     if lines[0].text.rstrip() != "---":
         faults.add(1, "a module begins with front matter between two lines of `---`.")
-        return (), lines
+        return None, lines
     for index, line in enumerate(lines[1:], 1):
         if line.text.rstrip() == "---":
             return tuple(lines[1:index]), lines[index + 1 :]
         if line.text.startswith("##"):
             break
     faults.add(1, "the front matter is not closed by a line of `---`.")
-    return (), ()
+    return None, ()
 
 
 def _mark_fences(lines: Sequence[Line], faults: Faults) -> Iterator[Line]:
