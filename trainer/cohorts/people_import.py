@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import and_, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
+from trainer.accounts.models import Account
 from trainer.accounts.services import open_account
 from trainer.cohorts import services
 from trainer.cohorts.models import Cohort, Enrolment
-from trainer.cohorts.people_file import Known, KnownPerson, PeoplePlan, PersonChange, plan_people, read_people
+from trainer.cohorts.people_file import (
+    Known,
+    KnownPerson,
+    PeoplePlan,
+    PersonChange,
+    PersonLine,
+    plan_people,
+    read_people,
+)
 from trainer.cohorts.preview import Preview
 from trainer.cohorts.rules import State
+from trainer.database import Base, new_id
 from trainer.people import services as people
 from trainer.people.models import Body, Membership, Person, RoleGrant, SeniorMember
 from trainer.people.queries import in_force
@@ -119,37 +129,87 @@ def _places(db: Session) -> dict[str, dict[str, State]]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Bodies and cohorts by the key of their name, those that the file brings included."""
+
+    bodies: Mapping[str, Body]
+    cohorts: Mapping[str, Cohort]
+
+    def body(self, change: PersonChange) -> Body | None:
+        """Return the body that a line names, or None if it names none."""
+        return self.bodies.get(name_key(change.line.body))
+
+
 def _carry_out(db: Session, plan: PeoplePlan, terms: Terms) -> None:
+    groups = _groups(db, plan, terms)
+    newcomers = [(new_id(), change) for change in plan.changes if change.known is None]
+    db.add_all(_newcomer(person_id, change.line, terms) for person_id, change in newcomers)
+    db.flush()  # what refers to a person comes after the person, also where no relationship says so
+    db.add_all(row for person_id, change in newcomers for row in _rows_of(person_id, change, groups, terms))
+    for change in plan.changes:
+        if change.known is not None:
+            _change(db, change, db.get_one(Person, change.known.id), groups, terms)
+    db.flush()
+
+
+def _groups(db: Session, plan: PeoplePlan, terms: Terms) -> _Groups:
     for name, kind in plan.new_bodies:
         people.add_body(db, name, kind)
     for name in plan.new_cohorts:
         services.start_cohort(db, name, terms.programme, terms.now)
-    bodies = {name_key(body.name): body for body in db.scalars(select(Body))}
-    cohorts = {name_key(cohort.name): cohort for cohort in db.scalars(select(Cohort))}
-    known = {person.email: person for person in db.scalars(select(Person))}
-    for change in plan.changes:
-        person = _person(db, change, known.get(change.line.email), terms)
-        _belong(db, change, person, bodies.get(name_key(change.line.body)), terms)
-        if change.enrols:
-            body = bodies.get(name_key(change.line.body))
-            services.enrol(db, cohorts[name_key(change.line.cohort)], person, body, terms.since)
+    return _Groups(
+        {name_key(body.name): body for body in db.scalars(select(Body))},
+        {name_key(cohort.name): cohort for cohort in db.scalars(select(Cohort))},
+    )
 
 
-def _person(db: Session, change: PersonChange, known: Person | None, terms: Terms) -> Person:
-    line = change.line
-    person = known or people.add_person(db, line.given_name, line.family_name, line.email, terms.now)
+def _newcomer(person_id: str, line: PersonLine, terms: Terms) -> Person:
+    return Person(
+        id=person_id,
+        given_name=line.given_name,
+        family_name=line.family_name,
+        email=line.email,
+        known_since=terms.now,
+    )
+
+
+def _rows_of(person_id: str, change: PersonChange, groups: _Groups, terms: Terms) -> Iterator[Base]:
+    """Everything about somebody new. The verbs would ask, person by person, what a newcomer cannot have yet."""
+    line, body = change.line, groups.body(change)
+    yield Account(person_id=person_id, made_at=terms.now)
+    if line.role:
+        yield RoleGrant(person_id=person_id, role=line.role, granted_on=_from(line, terms), granted_by=terms.by)
+    if body:
+        yield Membership(person_id=person_id, body_id=body.id, from_on=terms.on, panel=change.panel)
+    if body and change.becomes_senior:
+        yield SeniorMember(person_id=person_id, body_id=body.id, from_on=terms.on)
+    if change.enrols:
+        cohort = groups.cohorts[name_key(line.cohort)]
+        yield Enrolment(
+            cohort_id=cohort.id,
+            person_id=person_id,
+            body_id=body.id if body else None,
+            enrolled_on=terms.since,
+            reserve=False,
+        )
+
+
+def _change(db: Session, change: PersonChange, person: Person, groups: _Groups, terms: Terms) -> None:
+    line, body = change.line, groups.body(change)
     if change.renamed:
         people.edit_person(db, person, line.given_name, line.family_name, line.email)
     open_account(db, person, terms.now)
     if line.role and change.granted:
-        people.grant_role(db, person, line.role, terms.since if line.role == Role.TRAINEE else terms.on, terms.by)
-    return person
-
-
-def _belong(db: Session, change: PersonChange, person: Person, body: Body | None, terms: Terms) -> None:
-    if body is None:
-        return
-    if change.joins or change.panel:
+        people.grant_role(db, person, line.role, _from(line, terms), terms.by)
+    if body and (change.joins or change.panel):
         people.join_body(db, person, body, terms.on, change.panel)
-    if change.becomes_senior:
+    if body and change.becomes_senior:
         people.appoint_senior_member(db, person, body, terms.on)
+    if change.enrols:
+        services.enrol(db, groups.cohorts[name_key(line.cohort)], person, body, terms.since)
+
+
+def _from(line: PersonLine, terms: Terms) -> date:
+    """From when a role holds: a trainee's from the first day their place counts."""
+    return terms.since if line.role is Role.TRAINEE else terms.on
