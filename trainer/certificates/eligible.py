@@ -93,5 +93,5 @@ def editions_of(db: Session, case: Case) -> list[str]:
         .join(TrainingSession, TrainingSession.id == MakeUp.missed_session_id)
         .where(MakeUp.person_id == person_id, TrainingSession.cohort_id == cohort_id)
     )
-    found = db.execute(union_all(lines, made_up)).tuples()
+    found = db.execute(union_all(lines, made_up))
     return list(dict.fromkeys(edition for edition, _ in sorted(found, key=lambda row: row[1])))

@@ -10,7 +10,10 @@ import os
 import resource
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from math import cos, pi, sin
 from pathlib import Path
@@ -72,16 +75,15 @@ class Sheet:
 
 def render(sheet: Sheet) -> bytes:
     """Return the PDF, rendered in a child process. Raises RenderFailed when it takes too long, too much, or breaks."""
-    with TemporaryDirectory(prefix="certificate-") as folder:
-        (Path(folder) / "fonts.conf").write_text(NO_FONTS, encoding="utf-8")
+    with environment() as known:
         try:
             done = subprocess.run(
                 [sys.executable, "-m", "trainer.certificates.pdf"],
                 input=sheet.write().encode(),
                 capture_output=True,
                 timeout=2 * SECONDS,
-                env=_environment(folder),
-                cwd=folder,
+                env=known,
+                cwd=known["HOME"],
                 check=False,
             )
         except subprocess.TimeoutExpired as fault:
@@ -91,17 +93,21 @@ def render(sheet: Sheet) -> bytes:
     return done.stdout
 
 
-def _environment(folder: str) -> dict[str, str]:
-    """What the child may know: where we are, no font but ours, no secret of its parent, one order of sets and dicts."""
-    return {
-        "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]),
-        "PYTHONHASHSEED": "0",
-        "PYTHONUTF8": "1",
-        "FONTCONFIG_FILE": str(Path(folder) / "fonts.conf"),
-        "HOME": folder,
-        "TMPDIR": folder,
-        "LANG": "C.UTF-8",
-    }
+@contextmanager
+def environment() -> Iterator[dict[str, str]]:
+    """Give what a child may know: where we are, no font but ours, no secret of its parent, one order of sets."""
+    with TemporaryDirectory(prefix="certificate-") as folder:
+        fonts_known = Path(folder) / "fonts.conf"
+        fonts_known.write_text(NO_FONTS, encoding="utf-8")
+        yield {
+            "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]),
+            "PYTHONHASHSEED": "0",
+            "PYTHONUTF8": "1",
+            "FONTCONFIG_FILE": str(fonts_known),
+            "HOME": folder,
+            "TMPDIR": folder,
+            "LANG": "C.UTF-8",
+        }
 
 
 def page(sheet: Sheet, setting: str = SETTINGS[0]) -> str:
@@ -115,7 +121,7 @@ def page(sheet: Sheet, setting: str = SETTINGS[0]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(day=rules.say_date, hours=rules.say_hours, names=rules.join_names)
+    environment.filters.update(day=rules.say_date, hours=rules.say_hours)
     return environment.get_template("certificate.html").render(
         sheet=sheet,
         facts=sheet.facts,
@@ -182,18 +188,26 @@ def _marks(sessions: int) -> list[dict[str, str]]:
 
 def draw(sheet: Sheet) -> bytes:
     """Return the PDF (PDF/UA-1): the same sheet gives the same bytes on the same versions. Only for the child."""
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint import HTML
 
-    known, fetcher = FontConfiguration(), _locked_fetcher()
-    style = CSS(TEMPLATES / "certificate.css", font_config=known, url_fetcher=fetcher)
+    known, style = _press()
     for setting in SETTINGS:
-        html = HTML(string=page(sheet, setting), url_fetcher=fetcher)
+        html = HTML(string=page(sheet, setting), url_fetcher=_locked_fetcher())
         document = html.render(font_config=known, stylesheets=[style])
         if len(document.pages) == 1:
             break
     identifier = sha256(sheet.write().encode()).digest()[:16]
     return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier))
+
+
+@cache
+def _press() -> tuple[Any, Any]:
+    """The fonts as they were loaded, and the parsed style sheet: alike for every sheet of a process."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    known = FontConfiguration()
+    return known, CSS(TEMPLATES / "certificate.css", font_config=known, url_fetcher=_locked_fetcher())
 
 
 def _locked_fetcher() -> Any:

@@ -52,7 +52,7 @@ def places(db: Session, viewer: Viewer, cohort_id: str) -> tuple[Cohort, list[Pl
         .order_by(Certificate.round.desc())
     )
     found: dict[str, tuple[Enrolment, list[Certificate]]] = {}
-    for enrolment, certificate in db.execute(query).unique().tuples():
+    for enrolment, certificate in db.execute(query).unique():
         found.setdefault(enrolment.id, (enrolment, []))[1].extend([certificate] if certificate else [])
     if not found:
         return get_cohort(db, viewer, cohort_id), []

@@ -190,11 +190,6 @@ def say_hours(minutes: int) -> str:
     return f"{hours} {rest} {'minute' if rest == 1 else 'minutes'}" if rest else hours
 
 
-def join_names(names: Sequence[str]) -> str:
-    """Return "Ruth", "Ruth and Daniel", "Ruth, Daniel and Sol"."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
 def file_names(number: str, name: str) -> tuple[str, str]:
     """Return what a downloaded certificate is called: in plain ASCII, and with its holder's name."""
     safe = "".join("-" if letter in '/\\:*?"<>|' else letter for letter in name)

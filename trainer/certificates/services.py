@@ -79,7 +79,7 @@ def issue(
     facts, names = _facts(db, case, programme, settings, now), _names(case)
     _require_letters(facts, names, place.person.name)
     certificate = _certificate(place, facts, names, len(earlier) + 1, viewer, now)
-    _add(db, certificate)
+    add_sealed(db, certificate)
     place.completed_on = facts.last_on
     db.flush()
     return certificate
@@ -97,7 +97,7 @@ def _programme(catalogue: Catalogue, slug: str) -> Programme:
     return programme
 
 
-def _add(db: Session, record: Certificate | Paper | Revocation) -> None:
+def add_sealed(db: Session, record: Certificate | Paper | Revocation) -> None:
     """Add and seal; IntegrityError where somebody else was first."""
     db.add(record)
     db.flush()
@@ -180,12 +180,13 @@ def revoke(
     )
     try:
         with db.begin_nested():
-            _add(db, revocation)
+            add_sealed(db, revocation)
     except IntegrityError as fault:
         raise AlreadyDone("revoked", f"Somebody else has just revoked certificate {certificate.number}.") from fault
     if place := find_enrolment(db, certificate.cohort_id, certificate.person_id):
         place.completed_on = None
     db.flush()
+    db.expire(certificate, ["revocation"])
     return revocation
 
 
@@ -247,5 +248,5 @@ def _keep(db: Session, certificate_id: str, sheet: pdf.Sheet, drawn: bytes) -> b
         ledger_root=sheet.ledger_root,
         rendered_at=clock.now(),
     )
-    _add(db, paper)
+    add_sealed(db, paper)
     return True

@@ -1,0 +1,1 @@
+"""Certificates issued, drawn and revoked on a real database."""

@@ -1,0 +1,1 @@
+"""What a certificate states, its code and its letters, without a database."""
