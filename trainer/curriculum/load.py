@@ -12,7 +12,7 @@ from trainer.curriculum import contacts, lock
 from trainer.curriculum.crosscheck import Course, cross_check
 from trainer.curriculum.editions import programme_edition
 from trainer.curriculum.faults import Fault, Faults
-from trainer.curriculum.modules import Draft, Place, read_module
+from trainer.curriculum.modules import Draft, Place, homes_of, read_module
 from trainer.curriculum.parts import UNKNOWN
 from trainer.curriculum.programmes import ProgrammeDraft, read_programme
 from trainer.curriculum.rules import Catalogue, Module, Programme
@@ -98,21 +98,31 @@ def _pictures(folder: Path, found: list[Fault]) -> Iterator[tuple[str, bytes]]:
             found.append(Fault(name, 1, f"this file cannot be read ({error.strerror or 'unknown reason'})."))
 
 
-def _read_modules(
-    folder: Path, locked: lock.Lock, figures: dict[str, dict[str, bytes]], found: list[Fault], unread: set[str]
-) -> Iterator[Draft]:
+def _module_texts(folder: Path, found: list[Fault], unread: set[str]) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield the name of each module's file (slug and language matched) and its text."""
     for path in _entries(folder / "modules"):
         name = f"modules/{path.name}"
         mark = _MODULE_FILE.fullmatch(path.name)
-        if path.is_dir():
-            continue
         if mark is None or not valid_id(mark[1]) or mark[2] == DEFAULT_LANGUAGE:
-            found.append(Fault(name, 1, "a file here is a module, `slug.md`, or a translation of one, `slug.nl.md`."))
+            if not path.is_dir():
+                found.append(Fault(name, 1, "a file here is a module, `slug.md`, or a translation, `slug.nl.md`."))
             continue
         text = _text(path, name, found)
-        place = Place(mark[1], mark[2] or DEFAULT_LANGUAGE, locked.numbers)
-        pictures = tuple(sorted(figures.get(mark[1], {}).items()))
-        draft, faults = _read_module(name, text, place, pictures) if text is not None else (None, ())
+        if text is None:
+            unread.add(name)
+        else:
+            yield mark, text
+
+
+def _read_modules(
+    folder: Path, locked: lock.Lock, figures: dict[str, dict[str, bytes]], found: list[Fault], unread: set[str]
+) -> Iterator[Draft]:
+    texts = list(_module_texts(folder, found, unread))
+    homes = tuple((mark[1], homes_of(text)) for mark, text in texts if not mark[2])
+    for mark, text in texts:
+        name = f"modules/{mark[0]}"
+        place = Place(mark[1], mark[2] or DEFAULT_LANGUAGE, locked.numbers, homes)
+        draft, faults = _read_module(name, text, place, tuple(sorted(figures.get(mark[1], {}).items())))
         found += faults
         if draft is None:
             unread.add(name)

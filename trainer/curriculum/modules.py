@@ -11,7 +11,7 @@ from trainer.curriculum.front import Front, read_front
 from trainer.curriculum.items import Mention, Reading
 from trainer.curriculum.parts import READING, Anchor, ReadPart, read_part
 from trainer.curriculum.prose import Link
-from trainer.curriculum.render import Addresses
+from trainer.curriculum.render import Addresses, Homes
 from trainer.curriculum.rules import Module, Part
 from trainer.curriculum.scan import Section, scan
 
@@ -42,11 +42,12 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a module's file stands: its slug and language, and the permanent number of every module."""
+    """Where a module's file stands: its slug and language, the numbers of all modules, and where their ids are."""
 
     slug: str
     language: str
     numbers: tuple[tuple[str, int], ...]
+    homes: Homes = ()
 
     @property
     def number(self) -> int:
@@ -82,10 +83,19 @@ def read_module(text: str, place: Place, figures: Mapping[str, bytes], faults: F
 
 def read_body(sections: Sequence[Section], place: Place, faults: Faults) -> tuple[Reading, list[ReadPart]]:
     """Read what follows the front matter; the reading holds the links, misconceptions and models that it met."""
-    anchors = frozenset(section.id for section in sections)
-    reading = Reading(faults, Addresses(place.number, place.numbers), anchors)
+    groups = _groups(sections)
+    own = tuple((section.id, group[0].id) for group in groups for section in group)
+    homes = (*((slug, ids) for slug, ids in place.homes if slug != place.slug), (place.slug, own))
+    addresses = Addresses(place.number, place.numbers, place.slug, "", homes)
+    reading = Reading(faults, addresses, frozenset(section.id for section in sections))
     _check_headings(sections, faults)
-    return reading, [read_part(group, reading) for group in _groups(sections)]
+    return reading, [read_part(group, reading) for group in groups]
+
+
+def homes_of(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the ids of a module's text, each with the id of the part it stands in."""
+    groups = _groups(scan(text, Faults("")).sections)
+    return tuple((section.id, group[0].id) for group in groups for section in group)
 
 
 def _module(front: Front, place: Place, parts: tuple[Part, ...], text: str, figures: Mapping[str, bytes]) -> Module:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trainer.curriculum.dialogues import read_scenes
 from trainer.curriculum.editions import wording_of
@@ -46,6 +46,7 @@ def read_part(group: Sequence[Section], reading: Reading) -> ReadPart:
     anchors = [Anchor("part", head.id, head.line), *(Anchor(inside, one.id, one.line) for one in inner)]
     if kind is None:
         return ReadPart(None, tuple(anchors), ())
+    reading.addresses = replace(reading.addresses, part=head.id)
     _check_shape(kind, head, inner, reading.faults)
     lines = _reading_lines(head, inner, reading.faults) if kind in READING else head.lines
     part = _part(kind, group, reading.prose(lines), reading)

@@ -1,8 +1,8 @@
 """The only door to the Markdown library: prose in, safe HTML out.
 
-A module's title is the h1 of its page and a part's title an h2, as they are in the file; so a level-3 heading of
-prose is an h3 of the page and gets its id. Raw HTML is shown as text, never passed on. Links to other modules go to
-their neutral addresses (`/m/2`), pictures to `/m/2/figure/<name>`.
+The page's h1 is the module's title and its h2 the title of a part, as they are in the file; so a level-3 heading of
+prose is an h3 of the page and gets its id. Raw HTML is shown as text, never passed on. Links to other parts and
+modules go to their neutral addresses (`/m/2/<part>#<id>`), pictures to `/m/2/figure/<name>`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from trainer.curriculum.scan import slug_of
 
+Homes = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 SAFE_SCHEMES = ("https://", "mailto:", "tel:")
 _BLOCKS = ("indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "reference")
 # Paragraphs without a character that could be markup: most of a course, and Markdown would return them as they are.
@@ -31,18 +32,30 @@ _TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where links of a module lead: its own number, and the number of every module by slug."""
+    """Where links lead from a part of a module: `slug` and `part` say where we are.
+
+    `numbers` has the permanent number of every module by slug; `homes` has for each slug its ids, each with the id of
+    the part it stands in, since a part is a page.
+    """
 
     number: int
     numbers: tuple[tuple[str, int], ...] = ()
+    slug: str = ""
+    part: str = ""
+    homes: Homes = ()
 
     def link(self, target: str) -> str:
         """Return the address for a target as written, "" when it is not a safe one."""
-        if target.startswith(("#", *SAFE_SCHEMES)):
+        if target.startswith(SAFE_SCHEMES):
             return target
         name, _, fragment = target.partition("#")
-        number = dict(self.numbers).get(name.removesuffix(".md"))
-        return f"/m/{number}" + (f"#{fragment}" if fragment else "") if number else ""
+        slug = name.removesuffix(".md") or self.slug
+        part = dict(dict(self.homes).get(slug, ())).get(fragment, "")
+        if not name and part in ("", self.part):
+            return f"#{fragment}"
+        number = dict(self.numbers).get(slug)
+        page = f"/m/{number}/{part}" if part else f"/m/{number}"
+        return "" if not number else page if fragment in ("", part) else f"{page}#{fragment}"
 
     def figure(self, target: str) -> str:
         """Return the address of a picture of this module."""

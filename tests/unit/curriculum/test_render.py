@@ -12,7 +12,11 @@ from trainer.curriculum import render
 from trainer.curriculum.load import load
 from trainer.curriculum.render import Addresses, inline, plain, prose, words_in
 
-HERE = Addresses(2, (("referrals", 14),))
+HOMES = (
+    ("confidentiality", (("limits", "limits"), ("law", "limits"), ("swear-it", "check"))),
+    ("referrals", (("warmly", "how"),)),
+)
+HERE = Addresses(2, (("confidentiality", 2), ("referrals", 14)), "confidentiality", "limits", HOMES)
 
 
 def test_raw_html_is_shown_and_not_passed_on() -> None:
@@ -29,10 +33,19 @@ def test_an_unsafe_address_is_no_link(target: str) -> None:
     assert "href" not in prose(f"[Go on]({target})", HERE)
 
 
-def test_a_link_to_another_module_goes_to_its_neutral_address() -> None:
-    markup = prose("See [where to turn](referrals.md#warmly) and [above](#limits).", HERE)
-    assert 'href="/m/14#warmly"' in markup
-    assert 'href="#limits"' in markup
+@pytest.mark.parametrize(
+    ("target", "address"),
+    [
+        ("referrals.md", "/m/14"),
+        ("referrals.md#warmly", "/m/14/how#warmly"),
+        ("confidentiality.md#check", "/m/2#check"),
+        ("#law", "#law"),
+        ("#limits", "#limits"),
+        ("#swear-it", "/m/2/check#swear-it"),
+    ],
+)
+def test_a_link_to_another_page_goes_to_its_neutral_address(target: str, address: str) -> None:
+    assert f'href="{address}"' in prose(f"See [there]({target}).", HERE)
 
 
 def test_a_link_elsewhere_tells_nothing_about_where_it_came_from() -> None:
