@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import RadioField, StringField
+from wtforms import RadioField, SelectChoice, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from trainer.certificates.codes import CODE_LENGTH, is_code, tidy_code
@@ -34,6 +34,6 @@ class RevokeForm(Form):
 
     reason = RadioField(
         "Why does it not count any more?",
-        choices=[(reason.value, words) for reason, words in REASONS.items()],
+        choices=[SelectChoice(reason.value, words) for reason, words in REASONS.items()],
         validators=[InputRequired("Choose a reason.")],
     )

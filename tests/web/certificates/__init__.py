@@ -1,0 +1,1 @@
+"""The pages of certificates, as each role and anyone reads them."""
