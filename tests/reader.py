@@ -21,7 +21,10 @@ WITHOUT_TOKEN = {"/exit"}  # ends nothing but one's own sign-in, and must work f
 
 
 class Reader:
-    """A browser without a script. `get` and `post` follow redirects and return the last page, proof-read."""
+    """A browser without a script. `get` and `post` follow redirects and return the last page, proof-read.
+
+    Answers are read to their end (`buffered`), as a browser would, so that what follows an answer has happened.
+    """
 
     def __init__(self, app: Flask) -> None:
         self.app = app
@@ -40,12 +43,12 @@ class Reader:
 
     def get(self, address: str, status: int = 200) -> Page:
         """Fetch a page and proof-read it."""
-        return self._read(self.client.get(address, follow_redirects=True), status)
+        return self._read(self.client.get(address, follow_redirects=True, buffered=True), status)
 
     def post(self, address: str, data: dict[str, Any] | None = None, status: int = 200, **more: Any) -> Page:
         """Send a form with its token, follow the redirect, and proof-read what comes."""
         fields = {"csrf_token": self.token(), **(data or {})}
-        return self._read(self.client.post(address, data=fields, follow_redirects=True, **more), status)
+        return self._read(self.client.post(address, data=fields, follow_redirects=True, buffered=True, **more), status)
 
     def token(self) -> str:
         """A CSRF token of this client's own cookie, taken from a page with a form."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 from flask import Flask, Response, current_app, g, request
@@ -36,9 +37,10 @@ def db() -> Session:
 
 
 def after_commit(work: Callable[[], None]) -> None:
-    """Run `work` once this request has committed; it opens its own unit of work if it writes.
+    """Run `work` once this request has committed and its answer is out; it opens its own unit of work if it writes.
 
-    What it raises is logged and does not undo the answer, so it must be safe to repeat later.
+    It runs without a request, so it holds what it needs. What it raises is logged and does not undo the answer; a
+    kill can come before it; so it must be safe to repeat later.
     """
     g.setdefault("after_commit", []).append(work)
 
@@ -65,7 +67,7 @@ def _commit(response: Response) -> Response:
     if response.status_code >= 400:
         g.after_commit = []
     for work in g.pop("after_commit", []):
-        _attempt(work)
+        response.call_on_close(partial(_attempt, work))
     return response
 
 
