@@ -12,6 +12,7 @@ from trainer.curriculum.contacts import FILE, Signposting, load_signposting
 from trainer.signposting.rules import Shown, shown_in
 
 EXTENSION = "trainer.signposting"
+LABEL = "If you need help now"
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -31,10 +32,13 @@ def shown() -> tuple[Shown, ...]:
     return cast("tuple[Shown, ...]", current_app.extensions[EXTENSION][1])
 
 
-def _box(heading_level: int = 2) -> Markup:
-    """Draw the box; the same text every time, so it is drawn once per level and kept."""
-    drawn: dict[int, Markup] = current_app.extensions.setdefault("trainer.signposting.drawn", {})
-    if heading_level not in drawn:
+def _box(heading_level: int = 2, label: str = LABEL) -> Markup:
+    """Draw the box; the same text every time, so it is drawn once per level and label and kept.
+
+    A page that shows it twice gives the second one a label of its own: two landmarks need two names.
+    """
+    drawn: dict[tuple[int, str], Markup] = current_app.extensions.setdefault("trainer.signposting.drawn", {})
+    if (heading_level, label) not in drawn:
         draw = get_template_attribute("signposting/_box.html", "box")
-        drawn[heading_level] = draw(shown(), heading_level)
-    return drawn[heading_level]
+        drawn[heading_level, label] = draw(shown(), heading_level, label)
+    return drawn[heading_level, label]

@@ -20,6 +20,7 @@ class Box {
     this.kept = this.area.defaultValue;
     this.unanswered = new Set();
     this.timer = 0;
+    this.pause = PAUSE;
     this.busy = false;
     this.held = false;
     this.failing = false;
@@ -54,7 +55,8 @@ class Box {
     } finally {
       this.busy = false;
     }
-    if (this.changed && !this.held && !this.failing) this.later(PAUSE);
+    if (this.changed && !this.held && !this.failing) this.later(this.pause);
+    this.pause = PAUSE;
   }
 
   async send(text, leaving) {
@@ -107,7 +109,7 @@ class Box {
     if (this.unanswered.has(answer.stored)) {
       this.kept = answer.stored; // our own save, whose answer was lost on the way
       this.revision.value = answer.revision;
-      this.later(0);
+      this.pause = 0;
       return;
     }
     this.held = true;
