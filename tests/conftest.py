@@ -16,13 +16,15 @@ from tests.cast import NOW, ZONE, Cast, gather
 from tests.reader import Reader
 from trainer import clock
 from trainer.app import create_app
+from trainer.cohorts import guards
 from trainer.config import ROOT, Settings
 from trainer.curriculum.catalogue import load_catalogue
 from trainer.curriculum.rules import Catalogue, Programme
 from trainer.database import Base, Database
 from trainer.keys.services import Keys
 from trainer.people.models import Person
-from trainer.web.unit import EXTENSION
+from trainer.signoff.queries import signed_among
+from trainer.web.unit import EXTENSION, LATER
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +32,12 @@ def _clock() -> Iterator[None]:
     """Everybody stands on the same day."""
     with clock.stopped_at(NOW):
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _guards() -> None:
+    """Cohorts knows which sessions are signed, as it does in the application and on the command line."""
+    guards.install(signed_among)
 
 
 @pytest.fixture(scope="session")
@@ -127,6 +135,7 @@ def _app(settings: Settings, _filled: Cast) -> Flask:
     app = create_app(settings)
     app.testing = True
     app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.extensions[LATER] = lambda attempt, work: attempt(work)  # at once: a savepoint has one connection
     return app
 
 

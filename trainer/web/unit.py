@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import cast
 
@@ -14,12 +15,14 @@ from trainer.database import Database
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 EXTENSION = "trainer.database"
+LATER = "trainer.later"
 log = logging.getLogger(__name__)
 
 
 def install(app: Flask, database: Database) -> None:
     """Give every request a session that is committed before it is answered, and closed whatever happens."""
     app.extensions[EXTENSION] = database
+    app.extensions[LATER] = ThreadPoolExecutor(1, "after-commit").submit
     app.after_request(_commit)
     app.teardown_request(_close)
 
@@ -39,8 +42,9 @@ def db() -> Session:
 def after_commit(work: Callable[[], None]) -> None:
     """Run `work` once this request has committed and its answer is out; it opens its own unit of work if it writes.
 
-    It runs without a request, so it holds what it needs. What it raises is logged and does not undo the answer; a
-    kill can come before it; so it must be safe to repeat later.
+    It runs in a thread of its own, one such work at a time in a process, since a browser's next request can wait for
+    this one's thread. It has no request, so it holds what it needs. What it raises is logged and does not undo the
+    answer, and a kill can come before it: it must be safe to repeat later.
     """
     g.setdefault("after_commit", []).append(work)
 
@@ -67,7 +71,7 @@ def _commit(response: Response) -> Response:
     if response.status_code >= 400:
         g.after_commit = []
     for work in g.pop("after_commit", []):
-        response.call_on_close(partial(_attempt, work))
+        response.call_on_close(partial(current_app.extensions[LATER], _attempt, work))
     return response
 
 
