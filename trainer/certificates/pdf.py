@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -229,6 +228,8 @@ def _locked_fetcher() -> Any:
 
 def main() -> None:
     """Read a sheet on standard input, write its PDF on standard output, within limits of time and memory."""
+    import resource  # there is none on Windows, where the rest of this file can be imported
+
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     sys.stdout.buffer.write(draw(Sheet.read(sys.stdin.buffer.read().decode())))
