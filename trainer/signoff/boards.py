@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import literal, null, select, union_all
+from sqlalchemy import Select, literal, null, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from trainer.cohorts.models import Cohort, Enrolment, TrainingSession
@@ -160,35 +160,8 @@ class Judgement:
 
 def judgements_of(db: Session, person_id: str, cohort_id: str) -> list[Judgement]:
     """Return what trainers judged of a trainee, oldest first: readiness in this cohort, outcomes in any."""
-    who = (Person.given_name, Person.family_name)
-    readiness = (
-        select(
-            Readiness.ready.label("ready"),
-            Readiness.words.label("words"),
-            literal("").label("module"),
-            literal("").label("way"),
-            Readiness.signed_by,
-            Readiness.signed_at,
-            Readiness.number.label("number"),
-            *who,
-        )
-        .join(Person, Person.id == Readiness.signed_by)
-        .where(Readiness.person_id == person_id, Readiness.cohort_id == cohort_id)
-    )
-    met = (
-        select(
-            null(),
-            literal(""),
-            MetAnotherWay.module,
-            MetAnotherWay.way,
-            MetAnotherWay.signed_by,
-            MetAnotherWay.signed_at,
-            literal(0),
-            *who,
-        )
-        .join(Person, Person.id == MetAnotherWay.signed_by)
-        .where(MetAnotherWay.person_id == person_id)
-    )
+    readiness = _readiness().where(Readiness.person_id == person_id, Readiness.cohort_id == cohort_id)
+    met = _met().where(MetAnotherWay.person_id == person_id)
     found: list[Any] = sorted(db.execute(union_all(readiness, met)), key=lambda row: (row.signed_at, row.number))
     return [
         Judgement(
@@ -202,3 +175,31 @@ def judgements_of(db: Session, person_id: str, cohort_id: str) -> list[Judgement
         )
         for row in found
     ]
+
+
+def _readiness() -> Select[*tuple[Any, ...]]:
+    return select(
+        Readiness.ready.label("ready"),
+        Readiness.words.label("words"),
+        literal("").label("module"),
+        literal("").label("way"),
+        Readiness.signed_by,
+        Readiness.signed_at,
+        Readiness.number.label("number"),
+        Person.given_name,
+        Person.family_name,
+    ).join(Person, Person.id == Readiness.signed_by)
+
+
+def _met() -> Select[*tuple[Any, ...]]:
+    return select(
+        null(),
+        literal(""),
+        MetAnotherWay.module,
+        MetAnotherWay.way,
+        MetAnotherWay.signed_by,
+        MetAnotherWay.signed_at,
+        literal(0),
+        Person.given_name,
+        Person.family_name,
+    ).join(Person, Person.id == MetAnotherWay.signed_by)

@@ -164,6 +164,16 @@ def judge(db: Session, viewer: Viewer, case: Case, ready: bool, words: str, zone
     return record
 
 
+def _checked_words(ready: bool, words: str) -> str:
+    if not ready and not words:
+        raise NotValid(
+            "words", "Say what to practise: it stands beside “not ready yet” for the trainee.", field="words"
+        )
+    if len(words) > WORDS_MOST:
+        raise NotValid("words-long", f"Keep it to {WORDS_MOST} characters.", field="words")
+    return words
+
+
 def meet_another_way(
     db: Session, viewer: Viewer, case: Case, module: Module, way: str, zone: ZoneInfo, now: datetime
 ) -> MetAnotherWay:

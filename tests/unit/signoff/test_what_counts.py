@@ -101,6 +101,17 @@ def test_a_make_up_of_a_cancelled_session_counts_alone() -> None:
     assert hours_of([one], PROGRAMME) == 180
 
 
+def test_an_absence_counts_for_nothing_whatever_stands_beside_it() -> None:
+    odd = replace(absent(1), minutes=90, behaviours=frozenset({"waits"}))
+    [one] = count([odd])
+    assert (one.minutes, one.behaviours, one.attended) == (0, frozenset(), False)
+
+
+def test_nobody_is_there_for_longer_than_the_session_was() -> None:
+    [one] = count([signed(1, 200)])
+    assert (one.minutes, hours_of([one], PROGRAMME)) == (180, 180)
+
+
 def test_only_lines_that_were_corrected_are_superseded() -> None:
     line, other = signed(1), signed(1, person="tane")
     first, second = corrected(line, 1, 0), corrected(line, 2, 90)

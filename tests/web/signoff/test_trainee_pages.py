@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,6 +19,7 @@ from tests.web.signoff.reading import crowd, fields_of, statements
 from tests.web.signoff.test_register_page import said_to
 from trainer.cohorts.models import Cohort, Enrolment
 from trainer.curriculum.rules import Catalogue, Programme
+from trainer.curriculum.shelf import SHELF
 from trainer.people.models import Person
 from trainer.signoff.rules import safety_modules
 
@@ -79,6 +82,21 @@ def test_the_grid_leads_to_every_register_and_every_trainee(cast: Cast, as_perso
         assert f'href="{about(cast, person)}"' in page.html
     assert "Session 5 , Monday 19 October for you to sign" in page.text
     assert "Session 4 , Thursday 15 October led by Daniel Achterberg" in page.text
+
+
+@pytest.mark.usefixtures("signed")
+def test_who_cannot_reach_the_hours_any_more_is_named_first(
+    cast: Cast, app: Flask, catalogue: Catalogue, programme: Programme, as_person: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strict = replace(programme, rules=replace(programme.rules, make_up=()))
+    monkeypatch.setitem(app.extensions, SHELF, replace(catalogue, programmes={programme.slug: strict}))
+    page = as_person(cast.ruth).get(grid(cast))
+    lost = page.text[page.text.index("Cannot reach the hours any more") : page.text.index("Who was in which session")]
+    assert "Tāne Parata 27 hours of 30 hours at most" in lost
+    assert "Amara" not in lost
+    assert "The hours cannot be reached any more" in as_person(cast.ruth).get(about(cast, cast.tane)).text
+    assert "cannot be reached any more in this cohort" in as_person(cast.tane).get("/record").text
+    assert "Make up" not in as_person(cast.ruth).get(about(cast, cast.tane)).text
 
 
 @pytest.mark.usefixtures("signed")
