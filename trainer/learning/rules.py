@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from trainer.curriculum.rules import Catalogue, Module, Part, PartKind, Prompt, Question, QuestionKind, Scene
+from trainer.curriculum.rules import Catalogue, Module, Part, PartKind, Question, QuestionKind
 
 DIALOGUE_EFFORT = 4  # a walk takes about as long as four questions
 
@@ -144,29 +143,6 @@ def neighbours(module: Module, part: Part) -> tuple[Part | None, Part | None]:
     at = module.parts.index(part)
     following = module.parts[at + 1] if at + 1 < len(module.parts) else None
     return (module.parts[at - 1] if at else None), following
-
-
-_LOCAL = re.compile(r'href="#([a-z0-9-]+)"')
-_ANCHOR = re.compile(r' id="([a-z0-9-]+)"')
-
-
-def prose_of(module: Module, part: Part) -> str:
-    """Return the prose of a part; a link to a place in another part leads to that part's own page."""
-    if 'href="#' not in part.html:
-        return part.html
-    homes = {anchor: other.id for other in module.parts for anchor in _anchors(other)}
-    own = set(_anchors(part))
-
-    def lead(link: re.Match[str]) -> str:
-        home = homes.get(link[1])
-        return link[0] if link[1] in own or home is None else f'href="/m/{module.number}/{home}#{link[1]}"'
-
-    return _LOCAL.sub(lead, part.html)
-
-
-def _anchors(part: Part) -> list[str]:
-    inner: tuple[Question | Prompt | Scene, ...] = (*part.questions, *part.prompts, *part.scenes)
-    return [part.id, *(one.id for one in inner), *_ANCHOR.findall(part.html)]
 
 
 def records_by_module(rows: Iterable[tuple[str, str, str, bool]]) -> Mapping[str, Record]:

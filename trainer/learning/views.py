@@ -142,7 +142,7 @@ def _shown(module: Module, part: Part, fault: asking.Fault | None = None) -> dic
     before, after = rules.neighbours(module, part)
     progress = _progress(module)
     shown: dict[str, Any] = {"module": module, "part": part, "before": before, "after": after, "progress": progress}
-    shown |= {"prose": rules.prose_of(module, part), "guest": not viewer().is_trainee}
+    shown["guest"] = not viewer().is_trainee
     if part.kind is PartKind.QUIZ:
         shown |= _quiz(module, part, progress, fault)
     elif part.kind is PartKind.DIALOGUE:

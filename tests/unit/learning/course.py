@@ -28,7 +28,7 @@ A ship is late. What do you write in the log?
 
 ## The lamp
 
-A lamp that burns all night is seen by those who need it. See [the bell](#the-bell), and [the next part](#the-log).
+A lamp that burns all night is seen by those who need it.
 
 ### The bell
 

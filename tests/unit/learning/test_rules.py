@@ -16,7 +16,6 @@ from trainer.learning.rules import (
     part_minutes,
     pass_mark_of,
     progress,
-    prose_of,
     records_by_module,
 )
 
@@ -113,12 +112,6 @@ def test_the_pass_mark_is_that_of_the_programme_that_has_the_topic(programme: Pr
 def test_the_first_part_has_none_before_it_and_the_last_none_after() -> None:
     assert neighbours(MODULE, MODULE.parts[0]) == (None, MODULE.parts[1])
     assert neighbours(MODULE, MODULE.parts[-1]) == (MODULE.parts[-2], None)
-
-
-def test_a_link_to_a_place_in_another_part_leads_to_that_parts_page() -> None:
-    html = prose_of(MODULE, part(MODULE, "the-lamp"))
-    assert 'href="#the-bell"' in html
-    assert 'href="/m/1/the-log#the-log"' in html
 
 
 def test_rows_are_gathered_by_module_and_right_once_is_right() -> None:
