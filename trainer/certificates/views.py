@@ -111,7 +111,7 @@ def make_papers(cohort_id: str) -> ResponseReturnValue:
     """Make the papers that are still missing, of this cohort and any other."""
     get_cohort(db(), viewer(), cohort_id)
     _make_papers()
-    flash("The papers that were missing are made.")
+    flash("The PDFs that are missing are being made. Load this page again in a moment.")
     return redirect(url_for(".cohort", cohort_id=cohort_id), 303)
 
 
