@@ -86,8 +86,21 @@ def _near_miss(text: str) -> str:
     return found or ("" if plain.count("](") == len(_LINK.findall(plain)) else _NOT_A_LINK)
 
 
-def check_prose(lines: Sequence[Line], faults: Faults, depth: int = 0) -> None:
+def check_prose(lines: Sequence[Line], faults: Faults) -> None:
     """Note near-misses of structure and blocks that two renderers would read differently."""
+    for index, message in _problems(tuple((line.text, line.fenced) for line in lines)):
+        faults.add(lines[index].number, message)
+
+
+@lru_cache(maxsize=8192)
+def _problems(texts: tuple[tuple[str, bool], ...]) -> tuple[tuple[int, str], ...]:
+    """Return the index and message of every problem; remembered, for most prose is the same when it is read again."""
+    found = Faults("")
+    _check([Line(index, text, fenced) for index, (text, fenced) in enumerate(texts)], found, 0)
+    return tuple((fault.line, fault.message) for fault in found.found)
+
+
+def _check(lines: Sequence[Line], faults: Faults, depth: int) -> None:
     for line in lines:
         if not line.fenced and not _QUOTATION.fullmatch(line.text):
             check_inline(line, faults)
@@ -152,7 +165,7 @@ def _check_quotation(block: list[Line], faults: Faults, depth: int) -> None:
     if depth + 1 > DEEPEST_QUOTATION:
         faults.add(block[0].number, "a quotation inside a quotation inside a quotation is too deep.")
     else:
-        check_prose(inner, faults, depth + 1)
+        _check(inner, faults, depth + 1)
     for line in inner:
         if line.text.lstrip().startswith("#"):
             faults.add(line.number, "a quotation has no headings.")

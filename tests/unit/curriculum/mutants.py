@@ -124,10 +124,7 @@ def kind_of(line: str, in_front: bool) -> str | None:
 
 
 def mutants_of(text: str) -> Iterator[Mutant]:
-    """Yield every mutant of a module: each structural line deleted, doubled and misspelt in each way.
-
-    Most structural lines continue a quotation; each of those is misspelt in two ways, by turns.
-    """
+    """Yield the mutants of a module: each structural line deleted, doubled and misspelt in several ways, by turns."""
     lines = text.split("\n")
     end_of_front = lines.index("---", 1)
     for index, line in enumerate(lines[1:], 1):
@@ -135,7 +132,7 @@ def mutants_of(text: str) -> Iterator[Mutant]:
         if kind is None:
             continue
         before, after = _surroundings(lines, index, end_of_front)
-        for what, slip, spoilt in _spoilt(line, kind, index if _continues(lines, index) else None):
+        for what, slip, spoilt in _spoilt(line, kind, index, 1 if _continues(lines, index) else 3):
             parts = [*before, *([] if spoilt is None else [spoilt]), *after]
             text = "\n".join([*before, line, *after])
             yield Mutant(index + 1, f"{kind} {what}", slip, text, "\n".join(parts))
@@ -146,14 +143,15 @@ def _continues(lines: list[str], index: int) -> bool:
     return all(kind_of(line, in_front=False) == "quotation" for line in lines[index - 1 : index + 1])
 
 
-def _spoilt(line: str, kind: str, turn: int | None) -> Iterator[tuple[str, bool, str | None]]:
-    """Yield what happened to a line, whether that is a slip, and what became of it (None: deleted)."""
+def _spoilt(line: str, kind: str, turn: int, count: int) -> Iterator[tuple[str, bool, str | None]]:
+    """Yield what happened to a line, whether that is a slip, and what became of it (None: deleted).
+
+    Besides deleting and doubling, `count` of the changes of its kind are made, other ones at each `turn`.
+    """
     yield "deleted", False, None
     yield "doubled", False, f"{line}\n{line}"
     changes = [(change, True) for change in KINDS[kind].slips] + [(change, False) for change in KINDS[kind].edits]
-    if turn is not None:
-        changes = [changes[turn % len(changes)], changes[(turn + 1) % len(changes)]]
-    for (old, new), slip in changes:
+    for (old, new), slip in [changes[(turn + step * len(changes) // count) % len(changes)] for step in range(count)]:
         spoilt = re.sub(old, new, line, count=1)
         if spoilt != line:
             yield f"{old} to {new}", slip, spoilt
@@ -191,13 +189,13 @@ def _around(lines: list[str], index: int, mark: str) -> tuple[int, int]:
 
 
 def read(slug: str, text: str) -> tuple[Any, list[Fault]]:
-    """Read a module's text, or its parts alone if it has no front matter; return what it says and its faults."""
+    """Read a module's text, or its parts alone if it has no front matter; return what it gave and its faults."""
     faults, place = Faults(f"modules/{slug}.md"), Place(slug, "en", ((slug, 1),))
     if text.startswith("---\n"):
         draft = read_module(text, place, {}, faults)
-        return draft and meaning(draft.module), faults.found
+        return draft and draft.module, faults.found
     body = read_body(scan(f"---\n---\n{text}", faults).sections, place, faults)[1]
-    return [meaning(part) for part in body], faults.found
+    return tuple(body), faults.found
 
 
 def meaning(value: Any) -> Any:

@@ -18,12 +18,12 @@ PROSE = (
     broken(
         "a link to a module that is not written",
         (CONFIDENTIALITY, "## Keeping it safe"),
-        (r"^\*\*A missing name", "[Referrals](referrals.md). **A missing name"),
+        (r"^\*\*A missing name", "[Cooking](cooking.md). **A missing name"),
         At(
             CONFIDENTIALITY,
             "## Keeping it safe",
-            r"\[Referrals\]\(referrals\.md\)\.",
-            "`referrals.md` leads nowhere; link to `#id`, to `module.md` or `module.md#id`, or to https://.",
+            r"\[Cooking\]",
+            "`cooking.md` leads nowhere; link to `#id`, to `module.md` or `module.md#id`, or to https://.",
         ),
     ),
     broken(

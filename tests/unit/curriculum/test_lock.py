@@ -90,17 +90,21 @@ def test_an_id_that_is_given_up_keeps_its_line_as_retired(courses: Path) -> None
     assert "prompt confidentiality once-let-down" in lines
 
 
+def _add_topic(courses: Path, slug: str) -> None:
+    _replace(courses / PROGRAMME, "\n[[sessions]]", f'{slug} = "New"\n\n[[sessions]]')
+    _replace(courses / PROGRAMME, 'topics = ["group-boundaries"', f'topics = ["{slug}", "group-boundaries"')
+
+
 def test_a_new_topic_gets_the_next_number_even_after_one_was_retired(courses: Path) -> None:
-    _replace(courses / PROGRAMME, 'limit-setting = "Limit-setting"\n', 'keeping-limits = "Keeping limits"\n')
-    for _ in range(2):
-        text = (courses / PROGRAMME).read_text()
-        (courses / PROGRAMME).write_text(text.replace('"limit-setting"', '"keeping-limits"'))
-    (courses / "modules/limit-setting.md").unlink()
-    lines = (courses / LOCK).read_text().splitlines()
-    retired = [f"retired {line}" if "limit-setting" in line.split() else line for line in lines]
-    (courses / LOCK).write_text("\n".join(retired) + "\n")
+    before = (courses / PROGRAMME).read_text()
+    _add_topic(courses, "keeping-well")
     assert renew_lock(courses) == ()
-    assert ("keeping-limits", 16) in load(courses).locked.numbers
+    assert ("keeping-well", 16) in load(courses).locked.numbers
+    (courses / PROGRAMME).write_text(before)
+    _replace(courses / LOCK, "module 16 keeping-well\n", "retired module 16 keeping-well\n")
+    _add_topic(courses, "ending-well")
+    assert renew_lock(courses) == ()
+    assert ("ending-well", 17) in load(courses).locked.numbers
 
 
 def test_nothing_is_locked_while_the_courses_have_other_faults(courses: Path) -> None:
