@@ -95,6 +95,25 @@ def test_who_overrides_a_colleague_is_told(db: Session, cast: Cast) -> None:
     assert drafts(db, cast)[cast.amara.id] == THERE
 
 
+def test_who_only_ticks_leaves_the_mark_that_a_colleague_has_changed(db: Session, cast: Cast) -> None:
+    mark(db, cast.ruth, cast.session_a(1), {}, all_present=True)
+    mark(db, cast.ruth, cast.session_a(1), {cast.amara.id: there(minutes=90)})
+    wanted, shown = {cast.amara.id: there("lets-others-finish")}, {cast.amara.id: THERE}
+    assert mark(db, cast.daniel, cast.session_a(1), wanted, shown=shown) == []
+    assert drafts(db, cast)[cast.amara.id] == there("lets-others-finish", minutes=90)
+
+
+def test_who_only_marks_leaves_the_ticks_that_a_colleague_has_changed(db: Session, cast: Cast) -> None:
+    mark(db, cast.ruth, cast.session_a(1), {cast.amara.id: there("lets-others-finish")})
+    mark(db, cast.ruth, cast.session_a(1), {cast.amara.id: there("no-absolute-promise")})
+    wanted, shown = (
+        {cast.amara.id: there("lets-others-finish", minutes=120)},
+        {cast.amara.id: there("lets-others-finish")},
+    )
+    mark(db, cast.daniel, cast.session_a(1), wanted, shown=shown)
+    assert drafts(db, cast)[cast.amara.id] == there("no-absolute-promise", minutes=120)
+
+
 def test_two_trainers_who_agree_are_told_nothing(db: Session, cast: Cast) -> None:
     shown = {cast.amara.id: Draft()}
     mark(db, cast.ruth, cast.session_a(1), {cast.amara.id: THERE}, shown=shown)
