@@ -30,7 +30,7 @@ country = "UK"
 def write_settings(instance: Path, time_zone: str, public_address: str, university: str) -> bool:
     """Write a settings file into an instance folder that has none; returns whether it did."""
     path = instance / FILE
-    instance.mkdir(parents=True, exist_ok=True)
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     if path.exists():
         return False
     content = TEMPLATE.format(time_zone=time_zone, public_address=public_address, university=university)
@@ -40,6 +40,7 @@ def write_settings(instance: Path, time_zone: str, public_address: str, universi
 
 def prepare(settings: Settings, say: Callable[[str], None]) -> None:
     """Create keys and databases that are not there yet, and bring the main database to this program's shape."""
+    settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     Keys(Database(settings.keys_url), settings.key_folder).prepare()
     if schema.migrate(Database(settings.database_url)):
         say(f"database brought to revision {schema.head()}")
