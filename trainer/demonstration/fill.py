@@ -14,7 +14,7 @@ from trainer import clock
 from trainer.accounts.models import DemonstrationDoor
 from trainer.cohorts.models import Cohort
 from trainer.cohorts.people_import import Terms, import_people
-from trainer.cohorts.queries import enrolments
+from trainer.cohorts.queries import enrolments, timetable
 from trainer.cohorts.services import Said, accept, note_agreements
 from trainer.cohorts.timetable_import import import_timetable
 from trainer.config import Settings
@@ -28,7 +28,7 @@ from trainer.refusal import NotNow
 
 FOLDER = Path(__file__).parent
 PROGRAMME = "peer-support"
-CHAIRS = "Step-free from the side door on Mill Lane; hearing loop; chairs with and without arms."
+ACCESS = "Step-free from the side door on Mill Lane; hearing loop; chairs with and without arms."
 DOORS = (
     ("Trainee, half-way through", "amara.okafor-lindqvist@stmary.example"),
     ("Trainee who missed a session", "kai.smith@bridge.example"),
@@ -81,13 +81,15 @@ def fill(settings: Settings, database: Database, keys: Keys, say: Callable[[str]
 def _people(db: Session, settings: Settings, dates: Dates) -> None:
     terms = Terms(PROGRAMME, None, clock.now(), dates.begun, dates.begun)
     people = import_people(db, (FOLDER / "people.csv").read_text(encoding="utf-8"), terms)
-    timetable = dated_timetable((FOLDER / "timetable.csv").read_text(encoding="utf-8"), dates.today)
+    dated = dated_timetable((FOLDER / "timetable.csv").read_text(encoding="utf-8"), dates.today)
     catalogue = load_catalogue(settings.courses)
-    sessions = import_timetable(db, timetable, catalogue, settings.time_zone, dates.begun)
+    sessions = import_timetable(db, dated, catalogue, settings.time_zone, dates.begun)
     if faults := (*people.faults, *sessions.faults):
         raise NotNow("demonstration", "; ".join(map(str, faults)))
     for cohort in db.scalars(select(Cohort)):
         _agree(db, cohort, dates.begun)
+        for meeting in timetable(db, cohort.id):
+            meeting.access_notes = ACCESS
 
 
 def _agree(db: Session, cohort: Cohort, on: date) -> None:

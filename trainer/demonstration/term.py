@@ -95,7 +95,12 @@ class Term:
         _, slot = slots_in(module)[prompt.id]
         with clock.stopped_at(clock.now() - timedelta(days=15)):
             write(db, self.keys, reader, module, {slot: TextDraft(A_REFLECTION, 0)}, clock.now())
-        coming = self.catalogue.modules["advice-and-listening"]
+        programme = self.catalogue.programmes["peer-support"]
+        with clock.stopped_at(clock.now() - timedelta(days=6)):
+            for plan in programme.sessions[1:4]:
+                for read in self.catalogue.pre_reading(plan):
+                    self._work_through(db, reader, read, stumble=plan.number)
+        coming = self.catalogue.pre_reading(programme.sessions[5])[0]
         with clock.stopped_at(clock.now() - timedelta(hours=20)):
             for part in coming.parts[:2]:
                 mark_read(db, reader, coming, part, clock.now())
