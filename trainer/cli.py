@@ -8,24 +8,30 @@ from functools import cached_property
 from pathlib import Path
 
 import click
+from sqlalchemy.exc import DatabaseError
 
 from trainer import clock, demonstration
 from trainer.accounts import services as accounts
 from trainer.cohorts import guards
 from trainer.cohorts.cli import people, timetable
-from trainer.config import Settings, SettingsError, instance_folder, load_settings
+from trainer.config import Settings, SettingsError, chosen_port, instance_folder, load_settings
 from trainer.curriculum.check import check as check_courses
 from trainer.curriculum.check import renew_lock
+from trainer.curriculum.faults import CourseFaultsError
 from trainer.database import Database
 from trainer.keys.faults import KeyFault
 from trainer.keys.services import Keys
 from trainer.operations import doctor as doctor_rules
 from trainer.operations import schema, setup, verify
 from trainer.people.rules import tidy_email
-from trainer.refusal import Refused
+from trainer.refusal import NotNow, Refused
 from trainer.signoff.queries import signed_among
 
 NEW_ONLY = "Written into new settings only."
+HALF_A_DEMONSTRATION = (
+    "The demonstration is half made, since its first start was interrupted. "
+    "Remove both its databases (rm {folder}/*.sqlite3*), then start again."
+)
 
 
 class Installation:
@@ -78,15 +84,17 @@ def set_up(installation: Installation, time_zone: str, public_address: str, univ
 def serve(context: click.Context, with_demonstration: bool, workers: int, threads: int) -> None:
     """Answer requests on 127.0.0.1 under gunicorn."""
     from trainer.app import create_app
-    from trainer.operations.server import run
+    from trainer.operations.server import listen, run
 
     installation: Installation = context.obj
+    port = chosen_port(os.environ)
+    listener = listen(port)
     if with_demonstration:
-        context.invoke(set_up, public_address=f"http://localhost:{os.environ.get('PORT') or 8000}")
+        context.invoke(set_up, public_address=f"http://localhost:{port}")
         context.invoke(demo, if_empty=True)
     _ = installation.database  # refuses here rather than in a worker
     settings = installation.settings
-    run(lambda: create_app(settings), settings, workers, threads)
+    run(lambda: create_app(settings), settings, listener, workers, threads)
 
 
 @trainer.command("demo")
@@ -94,9 +102,17 @@ def serve(context: click.Context, with_demonstration: bool, workers: int, thread
 @click.pass_obj
 def demo(installation: Installation, if_empty: bool) -> None:
     """Fill an empty database with invented people and their training."""
-    if if_empty and not demonstration.is_empty(installation.database):
-        return
-    demonstration.fill(installation.settings, installation.database, installation.keys, click.echo)
+    settings = installation.settings
+    unfinished = settings.instance / "demonstration-unfinished"
+    if not demonstration.is_empty(installation.database):
+        if unfinished.exists():
+            raise NotNow("unfinished", HALF_A_DEMONSTRATION.format(folder=settings.instance))
+        if if_empty:
+            return
+    else:
+        unfinished.touch()
+    demonstration.fill(settings, installation.database, installation.keys, click.echo)
+    unfinished.unlink()
 
 
 @trainer.command()
@@ -154,9 +170,19 @@ trainer.add_command(timetable)
 
 
 def main() -> None:
-    """Run the command; a refusal is a sentence on standard error and exit code 1, never a traceback."""
+    """Run the command; a refusal is a sentence on standard error and exit code 1, never a traceback.
+
+    What it writes (databases and keys, mostly) is its owner's alone.
+    """
+    os.umask(0o077)
     try:
         trainer()
+    except CourseFaultsError as fault:
+        click.echo(f"{fault}\ntrainer: the courses have faults; nothing was done. Run: trainer check", err=True)
+        sys.exit(1)
     except (Refused, SettingsError, KeyFault) as fault:
         click.echo(f"trainer: {fault}", err=True)
+        sys.exit(1)
+    except DatabaseError as fault:
+        click.echo(f"trainer: the database did not do that: {fault.orig}. Run: trainer doctor", err=True)
         sys.exit(1)
