@@ -106,6 +106,14 @@ def test_whatever_is_changed_behind_our_back_is_noticed(db: Session, statement: 
 
 
 @pytest.mark.usefixtures("everything")
+def test_what_is_stored_is_read_whatever_the_process_remembers(db: Session) -> None:
+    remembered = db.scalars(select(Readiness)).one()
+    db.execute(text("UPDATE readiness SET ready = 1"))
+    assert not remembered.ready
+    assert [one.code for one in verify(db, sealed_records(db))] == ["record-changed"]
+
+
+@pytest.mark.usefixtures("everything")
 @pytest.mark.parametrize("table", ["correction", "make_up", "readiness", "met_another_way"])
 def test_whatever_is_deleted_is_noticed(db: Session, table: str) -> None:
     db.execute(text("PRAGMA defer_foreign_keys = ON"))

@@ -201,6 +201,7 @@ def test_who_does_not_lead_the_session_looks_at_it(db: Session, cast: Cast, as_p
         assert "Amara Okafor-Lindqvist Present, 180 minutes" in page.text
         assert "Check and sign" not in page.text
         assert "Only who leads this session" in reader.post(register(cast), fields, status=403).text
+        assert "Only who leads this session" in reader.post(register(cast), {"people": "?"}, status=403).text
         assert "Only who leads this session" in reader.get(signing(cast)).text
         assert "Only who leads this session" in reader.post(signing(cast), {"shown": "x"}, status=403).text
 
