@@ -64,6 +64,11 @@ def instance_folder(environ: Mapping[str, str]) -> Path:
     return Path(environ.get("TRAINER_INSTANCE") or ROOT / "instance").resolve()
 
 
+def chosen_port(environ: Mapping[str, str]) -> int:
+    """Return PORT, or 8000. Raises SettingsError if it is no port."""
+    return _whole(environ.get("PORT") or 8000, "PORT", 1, 65535)
+
+
 def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings of this installation.
 
@@ -90,7 +95,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         university=str(given.get("university") or "The university"),
         country=_country(given),
         trusted_proxies=_whole(given.get("trusted_proxies", 0), "trusted_proxies", 0, 10),
-        port=_whole(environ.get("PORT") or 8000, "PORT", 1, 65535),
+        port=chosen_port(environ),
     )
 
 
