@@ -18,6 +18,7 @@ _CHOICE_START = re.compile(r"- \[.*")
 _END_COMMENT = re.compile(r" *<!--[^<>]*--> *$")
 _UNDER_CHOICE = "under a choice stands its feedback, `  > text`, and nothing else."
 _TOO_CLOSE = "indent what belongs to a choice by two spaces, or leave a blank line after the choices."
+_TWO_QUOTATIONS = "what the other person says is one quotation; join its paragraphs by a line with `>` alone."
 _NOT_A_CHOICE = "a choice is `- [text](#scene)` with nothing beside it but a comment; this would be read as text."
 
 
@@ -55,9 +56,7 @@ def read_scenes(part: Section, sections: Sequence[Section], reading: Reading) ->
 def _scene(section: Section, ids: frozenset[str], reading: Reading) -> ReadScene:
     speech, rest = split_quotation(section.lines)
     note, groups = _split_choices(rest, ids, reading)
-    strays = {line for line in note if not line.fenced and any(f"(#{name})" in line.text for name in ids)}
-    for line in strays:
-        reading.faults.add(line.number, _NOT_A_CHOICE)
+    strays = _strays(rest, note, ids, reading)
     items = [item for group in groups for item in read_items(group, _CHOICE_START, _UNDER_CHOICE, reading.faults).found]
     choices = [_choice(item, ids, reading) for item in items]
     kind = _kind_of(section, reading)
@@ -76,6 +75,17 @@ def _scene(section: Section, ids: frozenset[str], reading: Reading) -> ReadScene
     _check_scene(scene, has_speech, has_note, reading)
     broken = kind is None or None in choices or bool(strays)
     return ReadScene(scene, tuple(one for one in choices if one), has_note, broken)
+
+
+def _strays(rest: Sequence[Line], note: Sequence[Line], ids: frozenset[str], reading: Reading) -> set[Line]:
+    """Note what is taken for prose and was hardly meant as such; return the lines that link to a scene all the same."""
+    first = next((line for line in rest if not line.blank), None)
+    if first is not None and first.text.startswith(">"):
+        reading.faults.add(first.number, _TWO_QUOTATIONS)
+    strays = {line for line in note if not line.fenced and any(f"(#{name})" in line.text for name in ids)}
+    for line in strays:
+        reading.faults.add(line.number, _NOT_A_CHOICE)
+    return strays
 
 
 def _kind_of(section: Section, reading: Reading) -> SceneKind | None:

@@ -41,7 +41,7 @@ def _blank_within_paragraph(mark: re.Match[str]) -> str:
 
 def _find(text: str, first_line: int, avoid: Mapping[str, str], faults: Faults) -> None:
     flat = text.lower()
-    likely = tuple(phrase for phrase in avoid if all(word in flat for word in phrase.lower().split()))
+    likely = tuple(phrase for phrase, words in _words(tuple(avoid)) if all(word in flat for word in words))
     if not likely:
         return
     for mark in _pattern(likely).finditer(text):
@@ -49,6 +49,11 @@ def _find(text: str, first_line: int, avoid: Mapping[str, str], faults: Faults) 
         phrase = next(phrase for phrase in likely if phrase.lower() == found)
         line = first_line + text.count("\n", 0, mark.start())
         faults.add(line, f'do not write "{phrase}"; {avoid[phrase]}')
+
+
+@lru_cache(maxsize=16)
+def _words(phrases: tuple[str, ...]) -> tuple[tuple[str, list[str]], ...]:
+    return tuple((phrase, phrase.lower().split()) for phrase in phrases)
 
 
 @lru_cache(maxsize=64)

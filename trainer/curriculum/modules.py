@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,9 +14,10 @@ from trainer.curriculum.parts import READING, Anchor, ReadPart, read_part
 from trainer.curriculum.prose import Link
 from trainer.curriculum.render import Addresses, Homes
 from trainer.curriculum.rules import Module, Part
-from trainer.curriculum.scan import Section, scan
+from trainer.curriculum.scan import Section, scan, slug_of
 
 WORDS_A_MINUTE = 200
+_HEADING = re.compile(r"^(#{2,6}) (\S.*?) *$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,12 @@ def read_body(sections: Sequence[Section], place: Place, faults: Faults) -> tupl
 
 def homes_of(text: str) -> tuple[tuple[str, str], ...]:
     """Return the ids of a module's text, each with the id of the part it stands in."""
-    groups = _groups(scan(text, Faults("")).sections)
-    return tuple((section.id, group[0].id) for group in groups for section in group)
+    found, part = [], ""
+    for mark in _HEADING.finditer(text):
+        slug = slug_of(mark[2])
+        part = slug if mark[1] == "##" else part
+        found.append((slug, part))
+    return tuple(found)
 
 
 def _module(front: Front, place: Place, parts: tuple[Part, ...], text: str, figures: Mapping[str, bytes]) -> Module:

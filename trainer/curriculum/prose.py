@@ -59,6 +59,8 @@ _NEAR_MISSES = tuple(
         (r"\t", "write spaces, not a tab."),
     )
 )
+# Every near-miss has one of these; most lines have none, and need no closer look.
+_SUSPICIOUS = re.compile(r"[<>\[\]~\\\t@`]|\(#|//|www|^\s*[-*+=_\d]")
 _LINK = re.compile(r'(!?)\[([^\]]*)\]\(([^)\s]*)(?:\s+"[^"]*")?\)')
 
 
@@ -81,6 +83,8 @@ def check_inline(line: Line, faults: Faults) -> None:
 
 @lru_cache(maxsize=8192)
 def _near_miss(text: str) -> str:
+    if not _SUSPICIOUS.search(text):
+        return ""
     plain = _CODE.sub("code", text)
     found = next((message for pattern, message in _NEAR_MISSES if pattern.search(plain)), "")
     return found or ("" if plain.count("](") == len(_LINK.findall(plain)) else _NOT_A_LINK)

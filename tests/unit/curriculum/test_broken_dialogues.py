@@ -10,6 +10,17 @@ from tests.unit.curriculum.broken import CONFIDENTIALITY, At, Broken, broken
 
 DIALOGUES = (
     broken(
+        "a second quotation that would be read as the note",
+        (CONFIDENTIALITY, "### Sam hesitates"),
+        (r"^(> .*\n)", r"\1\n> And then?\n"),
+        At(
+            CONFIDENTIALITY,
+            "### Sam hesitates",
+            "> And",
+            "what the other person says is one quotation; join its paragraphs by a line with `>` alone.",
+        ),
+    ),
+    broken(
         "a choice that leads nowhere",
         (CONFIDENTIALITY, "### Sam hesitates"),
         (r"\(#trapped\)", "(#traped)"),
