@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Date, and_, bindparam, or_, select
 from sqlalchemy.orm import InstrumentedAttribute as Column
 from sqlalchemy.orm import Session, joinedload
 
@@ -26,29 +26,7 @@ class Recognised:
 
 def find_recognised(db: Session, secret_hash: str, now: datetime, today: date) -> Recognised | None:
     """Return who is signed in by this secret now, with the roles they hold today; None if the sign-in has ended."""
-    rows = db.execute(
-        select(
-            SignIn.id,
-            SignIn.signed_in_at,
-            SignIn.last_seen_at,
-            SignIn.ended_at,
-            Person.id.label("person_id"),
-            Person.given_name,
-            Person.family_name,
-            RoleGrant.role,
-            SeniorMember.body_id,
-        )
-        .join(Account, Account.id == SignIn.account_id)
-        .join(Person, Person.id == Account.person_id)
-        .outerjoin(
-            RoleGrant, and_(RoleGrant.person_id == Person.id, _holds(RoleGrant.granted_on, RoleGrant.ended_on, today))
-        )
-        .outerjoin(
-            SeniorMember,
-            and_(SeniorMember.person_id == Person.id, _holds(SeniorMember.from_on, SeniorMember.until_on, today)),
-        )
-        .where(SignIn.secret_hash == secret_hash)
-    ).all()
+    rows = db.execute(RECOGNISED, {"secret_hash": secret_hash, "today": today}).all()
     if not rows or not still_holds(Times(rows[0].signed_in_at, rows[0].last_seen_at, rows[0].ended_at), now):
         return None
     first = rows[0]
@@ -63,8 +41,32 @@ def find_recognised(db: Session, secret_hash: str, now: datetime, today: date) -
     return Recognised(viewer, first.last_seen_at)
 
 
-def _holds(start: Column[date], end: Column[date | None], today: date) -> ColumnElement[bool]:
+def _holds(start: Column[date], end: Column[date | None]) -> ColumnElement[bool]:
+    today = bindparam("today", type_=Date)
     return and_(start <= today, or_(end.is_(None), end >= today))
+
+
+RECOGNISED = (  # built once: every page asks it, and building it takes longer than running it
+    select(
+        SignIn.id,
+        SignIn.signed_in_at,
+        SignIn.last_seen_at,
+        SignIn.ended_at,
+        Person.id.label("person_id"),
+        Person.given_name,
+        Person.family_name,
+        RoleGrant.role,
+        SeniorMember.body_id,
+    )
+    .join(Account, Account.id == SignIn.account_id)
+    .join(Person, Person.id == Account.person_id)
+    .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, _holds(RoleGrant.granted_on, RoleGrant.ended_on)))
+    .outerjoin(
+        SeniorMember,
+        and_(SeniorMember.person_id == Person.id, _holds(SeniorMember.from_on, SeniorMember.until_on)),
+    )
+    .where(SignIn.secret_hash == bindparam("secret_hash"))
+)
 
 
 def find_account_by_email(db: Session, email: str) -> Account | None:

@@ -60,7 +60,7 @@ def eligible_in(
             programme,
             enrolment.state,
             counted[enrolment.person_id],
-            readiness[enrolment.person_id].ready if enrolment.person_id in readiness else None,
+            readiness.get(enrolment.person_id),
             modules,
             {slug for person_id, slug in met if person_id == enrolment.person_id},
         )

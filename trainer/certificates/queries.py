@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import Integer, bindparam, cast, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from trainer.certificates.models import Certificate, NameShown, Paper
 from trainer.cohorts.models import Cohort, Enrolment
-from trainer.cohorts.queries import get_cohort, visible_to
+from trainer.cohorts.queries import VISIBLE, get_cohort, sight_of
 from trainer.people.rules import Viewer
 from trainer.refusal import NotFound
 
@@ -34,25 +34,27 @@ class Place:
         return next((one for one in self.certificates if one.revocation is None), None)
 
 
+PLACES = (  # built once: building it takes longer than running it
+    select(Enrolment, Certificate)
+    .join(Enrolment.cohort)
+    .join(Enrolment.person)
+    .outerjoin(
+        Certificate,
+        (Certificate.person_id == Enrolment.person_id) & (Certificate.cohort_id == Enrolment.cohort_id),
+    )
+    .where(Enrolment.cohort_id == bindparam("cohort_id"), VISIBLE)
+    .options(contains_eager(Enrolment.cohort), contains_eager(Enrolment.person), *WHOLE)
+    .order_by(Certificate.round.desc())
+)
+
+
 def places(db: Session, viewer: Viewer, cohort_id: str) -> tuple[Cohort, list[Place]]:
     """Return a cohort that this person may see and everybody with a place on it, by name: one statement.
 
     An empty cohort takes a second one. Raises NotFound if it is not theirs to see.
     """
-    query = (
-        select(Enrolment, Certificate)
-        .join(Enrolment.cohort)
-        .join(Enrolment.person)
-        .outerjoin(
-            Certificate,
-            (Certificate.person_id == Enrolment.person_id) & (Certificate.cohort_id == Enrolment.cohort_id),
-        )
-        .where(Enrolment.cohort_id == cohort_id, visible_to(viewer))
-        .options(contains_eager(Enrolment.cohort), contains_eager(Enrolment.person), *WHOLE)
-        .order_by(Certificate.round.desc())
-    )
     found: dict[str, tuple[Enrolment, list[Certificate]]] = {}
-    for enrolment, certificate in db.execute(query).unique():
+    for enrolment, certificate in db.execute(PLACES, {"cohort_id": cohort_id, **sight_of(viewer)}).unique():
         found.setdefault(enrolment.id, (enrolment, []))[1].extend([certificate] if certificate else [])
     if not found:
         return get_cohort(db, viewer, cohort_id), []
@@ -60,10 +62,26 @@ def places(db: Session, viewer: Viewer, cohort_id: str) -> tuple[Cohort, list[Pl
     return by_name[0][0].cohort, [Place(enrolment, tuple(issued)) for enrolment, issued in by_name]
 
 
+OWN = (
+    select(Certificate)
+    .where(Certificate.person_id == bindparam("person_id"))
+    .options(*WHOLE)
+    .order_by(Certificate.issued_at.desc(), Certificate.round.desc())
+)
+BY_CODE = select(Certificate).where(Certificate.code == bindparam("code")).options(*WHOLE)
+
+
 def own(db: Session, viewer: Viewer) -> Sequence[Certificate]:
     """Return the viewer's own certificates, newest first: one statement."""
-    query = select(Certificate).where(Certificate.person_id == viewer.person_id).options(*WHOLE)
-    return db.scalars(query.order_by(Certificate.issued_at.desc(), Certificate.round.desc())).unique().all()
+    return db.scalars(OWN, {"person_id": viewer.person_id}).unique().all()
+
+
+WITH_PAPER = (
+    select(Certificate)
+    .join(Certificate.cohort)
+    .where(Certificate.id == bindparam("certificate_id"), (Certificate.person_id == bindparam("person_id")) | VISIBLE)
+    .options(*WHOLE, joinedload(Certificate.paper).undefer(Paper.pdf))
+)
 
 
 def get_certificate(db: Session, viewer: Viewer, certificate_id: str) -> Certificate:
@@ -71,13 +89,8 @@ def get_certificate(db: Session, viewer: Viewer, certificate_id: str) -> Certifi
 
     Raises NotFound otherwise.
     """
-    query = (
-        select(Certificate)
-        .join(Certificate.cohort)
-        .where(Certificate.id == certificate_id, (Certificate.person_id == viewer.person_id) | visible_to(viewer))
-        .options(*WHOLE, joinedload(Certificate.paper).undefer(Paper.pdf))
-    )
-    found = db.scalars(query).unique().one_or_none()
+    given = {"certificate_id": certificate_id, "person_id": viewer.person_id, **sight_of(viewer)}
+    found = db.scalars(WITH_PAPER, given).unique().one_or_none()
     if found is None:
         raise NotFound
     return found
@@ -85,7 +98,7 @@ def get_certificate(db: Session, viewer: Viewer, certificate_id: str) -> Certifi
 
 def find_by_code(db: Session, code: str) -> Certificate | None:
     """Return the certificate with that code, or None: whoever has the code may see it."""
-    return db.scalars(select(Certificate).where(Certificate.code == code).options(*WHOLE)).unique().one_or_none()
+    return db.scalars(BY_CODE, {"code": code}).unique().one_or_none()
 
 
 def issued_to(db: Session, person_id: str, cohort_id: str) -> Sequence[Certificate]:

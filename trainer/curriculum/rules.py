@@ -144,20 +144,20 @@ class Module:
     edition: str
     figures: tuple[str, ...] = ()
 
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        """Every question of the module in the order of the page."""
-        return tuple(question for part in self.parts for question in part.questions)
+    questions: tuple[Question, ...] = field(init=False, repr=False, compare=False)
+    prompts: tuple[Prompt, ...] = field(init=False, repr=False, compare=False)
+    safety_questions: tuple[Question, ...] = field(init=False, repr=False, compare=False)
+    question_ids: frozenset[str] = field(init=False, repr=False, compare=False)
+    part_ids: frozenset[str] = field(init=False, repr=False, compare=False)
 
-    @property
-    def prompts(self) -> tuple[Prompt, ...]:
-        """Every reflection prompt of the module in the order of the page."""
-        return tuple(prompt for part in self.parts for prompt in part.prompts)
-
-    @property
-    def safety_questions(self) -> tuple[Question, ...]:
-        """The questions that must be right."""
-        return tuple(question for question in self.questions if question.safety)
+    def __post_init__(self) -> None:
+        """Gather what nearly every page asks for: all questions and prompts in the order of the page, and the ids."""
+        questions = tuple(question for part in self.parts for question in part.questions)
+        object.__setattr__(self, "questions", questions)
+        object.__setattr__(self, "prompts", tuple(prompt for part in self.parts for prompt in part.prompts))
+        object.__setattr__(self, "safety_questions", tuple(question for question in questions if question.safety))
+        object.__setattr__(self, "question_ids", frozenset(question.id for question in questions))
+        object.__setattr__(self, "part_ids", frozenset(part.id for part in self.parts))
 
     def part(self, part_id: str) -> Part | None:
         """Return the part of that id, or None."""

@@ -60,7 +60,12 @@ class Attempt(Identified, Base):
     @property
     def positions(self) -> list[int]:
         """The answer as positions in `seen`."""
-        return [int(position) for position in json.loads(self.answer)]
+        return positions_in(self.answer)
+
+
+def positions_in(answer: str) -> list[int]:
+    """Return what is kept of an answer as positions."""
+    return [int(position) for position in json.loads(answer)]
 
 
 class DialogueRun(Identified, Base):

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, and_, case, distinct, false, func, literal, or_, select, tuple_, union_all
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    case,
+    distinct,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from trainer.curriculum.rules import Module, PartKind
 from trainer.learning.asking import Try
-from trainer.learning.models import Attempt, DialogueRun, DialogueTurn, PartRead
+from trainer.learning.models import Attempt, DialogueRun, DialogueTurn, PartRead, Wording, positions_in
 from trainer.learning.rules import ModuleProgress, Record, progress, records_by_module
 from trainer.learning.walks import Taken
 from trainer.people.rules import Viewer
@@ -24,21 +37,38 @@ def progress_of(db: Session, person_id: str, modules: Iterable[Module]) -> dict[
     return {module.slug: progress(module, records.get(module.slug, NOTHING)) for module in modules}
 
 
+def _own(person_id: InstrumentedAttribute[str], module: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    return and_(person_id == bindparam("person_id"), module.in_(bindparam("slugs", expanding=True)))
+
+
+KEPT = union_all(  # built once: building it takes longer than running it
+    select(literal("read"), PartRead.module, PartRead.part, literal(1)).where(
+        _own(PartRead.person_id, PartRead.module)
+    ),
+    select(literal("tried"), Attempt.module, Attempt.question, func.max(case((Attempt.right, 1), else_=0)))
+    .where(_own(Attempt.person_id, Attempt.module))
+    .group_by(Attempt.module, Attempt.question),
+    select(literal("ended"), DialogueRun.module, DialogueRun.part, literal(1)).where(
+        _own(DialogueRun.person_id, DialogueRun.module), DialogueRun.ended_at.is_not(None)
+    ),
+)
+
+
 def records_of(db: Session, person_id: str, slugs: Sequence[str]) -> Mapping[str, Record]:
     """Return what is kept of one person by module; a module in which nothing is kept is absent."""
-    read = select(literal("read"), PartRead.module, PartRead.part, literal(1)).where(
-        PartRead.person_id == person_id, PartRead.module.in_(slugs)
-    )
-    tried = (
-        select(literal("tried"), Attempt.module, Attempt.question, func.max(case((Attempt.right, 1), else_=0)))
-        .where(Attempt.person_id == person_id, Attempt.module.in_(slugs))
-        .group_by(Attempt.module, Attempt.question)
-    )
-    ended = select(literal("ended"), DialogueRun.module, DialogueRun.part, literal(1)).where(
-        DialogueRun.person_id == person_id, DialogueRun.module.in_(slugs), DialogueRun.ended_at.is_not(None)
-    )
-    rows = db.execute(union_all(read, tried, ended)).all()
+    rows = db.execute(KEPT, {"person_id": person_id, "slugs": list(slugs)})
     return records_by_module((kind, slug, item, bool(right)) for kind, slug, item, right in rows)
+
+
+MASTERED = (
+    select(Attempt.person_id, Attempt.module, func.count(distinct(Attempt.question)))
+    .where(
+        Attempt.person_id.in_(bindparam("people", expanding=True)),
+        Attempt.right,
+        tuple_(Attempt.module, Attempt.question).in_(bindparam("wanted", expanding=True)),
+    )
+    .group_by(Attempt.person_id, Attempt.module)
+)
 
 
 def mastered_safety(db: Session, person_ids: Iterable[str], modules: Iterable[Module]) -> set[tuple[str, str]]:
@@ -46,14 +76,11 @@ def mastered_safety(db: Session, person_ids: Iterable[str], modules: Iterable[Mo
 
     A module without safety questions is mastered by everybody.
     """
-    people, wanted = tuple(person_ids), {m.slug: [q.id for q in m.safety_questions] for m in modules}
-    query = (
-        select(Attempt.person_id, Attempt.module, func.count(distinct(Attempt.question)))
-        .where(Attempt.person_id.in_(people), Attempt.right, _one_of(Attempt.module, Attempt.question, wanted))
-        .group_by(Attempt.person_id, Attempt.module)
-    )
-    complete = {(person, slug) for person, slug, number in db.execute(query) if number == len(wanted[slug])}
-    return complete | {(person, slug) for person in people for slug, ids in wanted.items() if not ids}
+    people, wanted = list(person_ids), {m.slug: m.safety_questions for m in modules}
+    pairs = [(slug, question.id) for slug, questions in wanted.items() for question in questions]
+    rows = db.execute(MASTERED, {"people": people, "wanted": pairs})
+    complete = {(person, slug) for person, slug, number in rows if number == len(wanted[slug])}
+    return complete | {(person, slug) for person in people for slug, questions in wanted.items() if not questions}
 
 
 def has_read(db: Session, person_ids: Iterable[str], modules: Iterable[Module]) -> set[tuple[str, str]]:
@@ -67,18 +94,25 @@ def has_read(db: Session, person_ids: Iterable[str], modules: Iterable[Module]) 
     return {(person, slug) for person, slug, number in db.execute(query) if number == len(wanted[slug])}
 
 
+_OWN_TRY = (Attempt.person_id == bindparam("person_id"), Attempt.module == bindparam("slug"))
+LATEST_TRIES = (
+    select(Attempt.question, Attempt.number, Attempt.answer, Attempt.wording, Wording.source)
+    .join(Attempt.seen)
+    .where(
+        *_OWN_TRY,
+        tuple_(Attempt.question, Attempt.number).in_(
+            select(Attempt.question, func.max(Attempt.number)).where(*_OWN_TRY).group_by(Attempt.question)
+        ),
+    )
+)
+
+
 def latest_tries(db: Session, viewer: Viewer, slug: str) -> dict[str, Try]:
     """Return one's own latest try at each question of a module, by its id: one statement."""
-    own = (Attempt.person_id == viewer.person_id, Attempt.module == slug)
-    latest = select(Attempt.question, func.max(Attempt.number)).where(*own).group_by(Attempt.question)
-    query = (
-        select(Attempt)
-        .where(*own, tuple_(Attempt.question, Attempt.number).in_(latest))
-        .options(joinedload(Attempt.seen, innerjoin=True))
-    )
+    found = db.execute(LATEST_TRIES, {"person_id": viewer.person_id, "slug": slug})
     return {
-        attempt.question: Try(attempt.number, attempt.positions, attempt.wording, attempt.seen.source)
-        for attempt in db.scalars(query)
+        question: Try(number, positions_in(answer), wording, source)
+        for question, number, answer, wording, source in found
     }
 
 

@@ -9,7 +9,7 @@ from math import ceil
 
 from trainer.curriculum.rules import Catalogue, Module, Part, PartKind, Question, QuestionKind
 
-DIALOGUE_EFFORT = 4  # a walk takes about as long as four questions
+OWN_EFFORT = {PartKind.TRY: 1, PartKind.DIALOGUE: 4}  # a walk takes about as long as four questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,11 @@ class ModuleProgress:
 def progress(module: Module, record: Record) -> ModuleProgress:
     """Return where somebody stands: ids that the module has lost count for nothing, those it kept still count."""
     done = frozenset(part.id for part in module.parts if is_done(part, record))
-    ids = frozenset(question.id for question in module.questions)
     return ModuleProgress(
         parts_done=done,
-        tried=record.tried & ids,
-        right=record.right & ids,
-        dialogues_ended=record.ended & frozenset(part.id for part in module.parts),
+        tried=record.tried & module.question_ids,
+        right=record.right & module.question_ids,
+        dialogues_ended=record.ended & module.part_ids,
         place=next((part for part in module.parts if part.id not in done), None),
         begun=bool(record.read or record.tried or record.ended),
         safety_mastered=all(question.id in record.right for question in module.safety_questions),
@@ -75,20 +74,24 @@ def is_done(part: Part, record: Record) -> bool:
 def minutes_left(module: Module, done: Iterable[str]) -> int:
     """Return the minutes of the parts that are not done: the module's stated minutes, shared out by length."""
     done = frozenset(done)
-    words, practice = _share(module, done, _words), _share(module, done, _effort)
-    return ceil(module.reading_minutes * words) + ceil(module.practice_minutes * practice)
+    reading, practice = _share(module, done, _words), _share(module, done, _effort)
+    return _part_of(module.reading_minutes, reading) + _part_of(module.practice_minutes, practice)
 
 
 def part_minutes(module: Module, part: Part) -> int:
     """Return the minutes that one part takes, at least one."""
-    others = frozenset(other.id for other in module.parts if other.id != part.id)
-    return max(1, minutes_left(module, others))
+    return max(1, minutes_left(module, module.part_ids - {part.id}))
 
 
-def _share(module: Module, done: frozenset[str], size: Callable[[Part], int]) -> Fraction:
-    total = sum(size(part) for part in module.parts)
-    left = sum(size(part) for part in module.parts if part.id not in done)
-    return Fraction(left, total) if total else Fraction(0)
+def _share(module: Module, done: frozenset[str], size: Callable[[Part], int]) -> tuple[int, int]:
+    """How much is left, out of how much."""
+    sizes = [(part.id, size(part)) for part in module.parts]
+    return sum(of for part_id, of in sizes if part_id not in done), sum(of for _, of in sizes)
+
+
+def _part_of(minutes: int, share: tuple[int, int]) -> int:
+    left, total = share
+    return -(-minutes * left // total) if total else 0  # rounded up
 
 
 def _words(part: Part) -> int:
@@ -96,8 +99,7 @@ def _words(part: Part) -> int:
 
 
 def _effort(part: Part) -> int:
-    own = {PartKind.TRY: 1, PartKind.DIALOGUE: DIALOGUE_EFFORT}
-    return own.get(part.kind, 0) + len(part.questions) + 2 * len(part.prompts)
+    return OWN_EFFORT.get(part.kind, 0) + len(part.questions) + 2 * len(part.prompts)
 
 
 @dataclass(frozen=True, slots=True)

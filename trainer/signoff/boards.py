@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, literal, null, select, union_all
+from sqlalchemy import Select, bindparam, literal, null, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from trainer.cohorts.models import Cohort, Enrolment, TrainingSession
-from trainer.cohorts.queries import enrolments, get_cohort, visible_to
+from trainer.cohorts.queries import enrolments, get_cohort, sight_of
 from trainer.cohorts.rules import is_over
 from trainer.curriculum.rules import Programme
 from trainer.people.models import Person
@@ -54,20 +54,22 @@ def get_timetable(db: Session, viewer: Viewer, cohort_id: str) -> Timetable:
 
     Raises NotFound otherwise. One statement, two for a cohort without sessions.
     """
-    sessions, signed = queries.timetable(db, cohort_id, visible_to(viewer))
+    sessions, signed = queries.timetable(db, cohort_id, sight_of(viewer))
     if not sessions:
         return Timetable(get_cohort(db, viewer, cohort_id), (), signed)
     return Timetable(sessions[0].cohort, tuple(sessions), signed)
 
 
+PLACE = (
+    select(Enrolment)
+    .where(Enrolment.cohort_id == bindparam("cohort_id"), Enrolment.person_id == bindparam("person_id"))
+    .options(joinedload(Enrolment.person, innerjoin=True), joinedload(Enrolment.body))
+)
+
+
 def get_place(db: Session, cohort_id: str, person_id: str) -> Enrolment:
     """Return somebody's place on a cohort that the reader may see, with the person; raises NotFound otherwise."""
-    query = (
-        select(Enrolment)
-        .where(Enrolment.cohort_id == cohort_id, Enrolment.person_id == person_id)
-        .options(joinedload(Enrolment.person, innerjoin=True), joinedload(Enrolment.body))
-    )
-    found = db.scalars(query).one_or_none()
+    found = db.scalars(PLACE, {"cohort_id": cohort_id, "person_id": person_id}).one_or_none()
     if found is None:
         raise NotFound
     return found
@@ -75,12 +77,12 @@ def get_place(db: Session, cohort_id: str, person_id: str) -> Enrolment:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One trainee of a cohort: place, what counts by session number, outlook, latest readiness."""
+    """One trainee of a cohort: place, what counts by session number, outlook, which way readiness went."""
 
     enrolment: Enrolment
     counted: dict[int, Counted]
     outlook: Outlook
-    readiness: Readiness | None
+    ready: bool | None
 
 
 def board(db: Session, table: Timetable, programme: Programme, zone: ZoneInfo, now: datetime) -> list[Line]:
@@ -96,7 +98,7 @@ def board(db: Session, table: Timetable, programme: Programme, zone: ZoneInfo, n
             enrolment=place,
             counted={one.session_number: one for one in by_person[place.person_id]},
             outlook=can_still_reach(programme, planned, by_person[place.person_id], elsewhere),
-            readiness=readiness.get(place.person_id),
+            ready=readiness.get(place.person_id),
         )
         for place in enrolments(db, table.cohort.id)
         if not place.reserve
@@ -160,9 +162,8 @@ class Judgement:
 
 def judgements_of(db: Session, person_id: str, cohort_id: str) -> list[Judgement]:
     """Return what trainers judged of a trainee, oldest first: readiness in this cohort, outcomes in any."""
-    readiness = _readiness().where(Readiness.person_id == person_id, Readiness.cohort_id == cohort_id)
-    met = _met().where(MetAnotherWay.person_id == person_id)
-    found: list[Any] = sorted(db.execute(union_all(readiness, met)), key=lambda row: (row.signed_at, row.number))
+    rows = db.execute(JUDGED, {"cohort_id": cohort_id, "person_id": person_id})
+    found: list[Any] = sorted(rows, key=lambda row: (row.signed_at, row.number))
     return [
         Judgement(
             ready=row.ready,
@@ -203,3 +204,9 @@ def _met() -> Select[*tuple[Any, ...]]:
         Person.given_name,
         Person.family_name,
     ).join(Person, Person.id == MetAnotherWay.signed_by)
+
+
+JUDGED = union_all(  # built once: building it takes longer than running it
+    _readiness().where(Readiness.person_id == bindparam("person_id"), Readiness.cohort_id == bindparam("cohort_id")),
+    _met().where(MetAnotherWay.person_id == bindparam("person_id")),
+)

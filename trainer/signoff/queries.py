@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Date, Select, case, cast, func, literal, null, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Row,
+    Select,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from trainer.cohorts.models import Cohort, Enrolment, Leading, TrainingSession
+from trainer.cohorts.queries import VISIBLE
 from trainer.cohorts.rules import is_over
 from trainer.people.models import Person
 from trainer.people.rules import full_name
@@ -31,25 +46,21 @@ def counted_of(db: Session, person_id: str, cohort_id: str) -> list[Counted]:
 
 def entries_in_cohort(db: Session, cohort_id: str) -> list[Entry]:
     """Return every line that was signed about the sessions of a cohort, oldest first: one statement."""
-    return _entries(db, TrainingSession.cohort_id == cohort_id)
+    return _entries(db, IN_COHORT, cohort_id=cohort_id)
 
 
 def entries_of(db: Session, person_id: str, cohort_id: str) -> list[Entry]:
     """Return every line that was signed about one trainee's sessions in a cohort, oldest first: one statement."""
-    return _entries(db, TrainingSession.cohort_id == cohort_id, person_id)
+    return _entries(db, OF_PERSON, cohort_id=cohort_id, person_id=person_id)
 
 
 def entries_of_session(db: Session, training_session_id: str) -> list[Entry]:
     """Return every line that was signed about a session, make-ups for it included, oldest first: one statement."""
-    return _entries(db, TrainingSession.id == training_session_id)
+    return _entries(db, OF_SESSION, session_id=training_session_id)
 
 
-def _entries(db: Session, where: ColumnElement[bool], person_id: str | None = None) -> list[Entry]:
-    branches = []
-    for branch, person in (_lines(), _corrections(), _make_ups()):
-        mine = branch.where(where)
-        branches.append(mine if person_id is None else mine.where(person == person_id))
-    entries = [_entry(row) for row in db.execute(union_all(*branches))]
+def _entries(db: Session, query: CompoundSelect[*tuple[Any, ...]], **given: str) -> list[Entry]:
+    entries = [_entry(row) for row in db.execute(query, given)]
     return sorted(entries, key=lambda entry: (entry.signed_at, entry.number))
 
 
@@ -149,49 +160,68 @@ def _make_ups() -> Branch:
     return query, MakeUp.person_id.expression
 
 
-def _entry(row: Any) -> Entry:
+def _union(where: ColumnElement[bool], *, of_person: bool = False) -> CompoundSelect[*tuple[Any, ...]]:
+    branches = []
+    for branch, person in (_lines(), _corrections(), _make_ups()):
+        mine = branch.where(where)
+        branches.append(mine.where(person == bindparam("person_id")) if of_person else mine)
+    return union_all(*branches)
+
+
+# Built once: building one of these takes several times as long as running it.
+IN_COHORT = _union(TrainingSession.cohort_id == bindparam("cohort_id"))
+OF_PERSON = _union(TrainingSession.cohort_id == bindparam("cohort_id"), of_person=True)
+OF_SESSION = _union(TrainingSession.id == bindparam("session_id"))
+
+
+def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
+    kind, record_id, person_id, presence, minutes, behaviours, signed_by, signed_at, *rest = row
+    corrects, reason, note, held_on, number, session_id, session_number, session_minutes, *more = rest
+    starts, ends, given_name, family_name = more
     return Entry(
-        kind=Kind(row.kind),
-        record_id=row.record_id,
-        person_id=row.person_id,
-        training_session_id=row.training_session_id,
-        session_number=row.session_number,
-        session_minutes=row.session_minutes or int((row.ends - row.starts).total_seconds() // 60),
-        presence=Presence(row.presence),
-        minutes=row.minutes,
-        behaviours=frozenset(row.behaviours.split()),
-        signed_by=row.signed_by,
-        signer=full_name(row.given_name, row.family_name),
-        signed_at=row.signed_at,
-        corrects=Kind(row.corrects) if row.corrects else None,
-        reason=row.reason,
-        note=row.note,
-        held_on=row.held_on,
-        number=row.number,
+        kind=Kind(kind),
+        record_id=record_id,
+        person_id=person_id,
+        training_session_id=session_id,
+        session_number=session_number,
+        session_minutes=session_minutes or int((ends - starts).total_seconds() // 60),
+        presence=Presence(presence),
+        minutes=minutes,
+        behaviours=frozenset(behaviours.split()),
+        signed_by=signed_by,
+        signer=full_name(given_name, family_name),
+        signed_at=signed_at,
+        corrects=Kind(corrects) if corrects else None,
+        reason=reason,
+        note=note,
+        held_on=held_on,
+        number=number,
     )
+
+
+TIMETABLE = (
+    select(TrainingSession, SignOff.id)
+    .join(TrainingSession.cohort)
+    .outerjoin(TrainingSession.leadings)
+    .outerjoin(Leading.person)
+    .outerjoin(SignOff, SignOff.training_session_id == TrainingSession.id)
+    .where(TrainingSession.cohort_id == bindparam("cohort_id"), VISIBLE)
+    .options(
+        contains_eager(TrainingSession.leadings).contains_eager(Leading.person),
+        contains_eager(TrainingSession.cohort),
+    )
+    .order_by(TrainingSession.number, Leading.position)
+)
 
 
 def timetable(
-    db: Session, cohort_id: str, *visible: ColumnElement[bool]
+    db: Session, cohort_id: str, sight: Mapping[str, bool | str]
 ) -> tuple[list[TrainingSession], frozenset[str]]:
     """Return a cohort's sessions by number, with who leads or led them, and the ids of the signed ones.
 
-    `visible` are conditions on the cohort; if they do not hold there are no sessions. One statement.
+    There are none if the cohort is out of its reader's `sight`. One statement.
     """
-    query = (
-        select(TrainingSession, SignOff.id)
-        .join(TrainingSession.cohort)
-        .outerjoin(TrainingSession.leadings)
-        .outerjoin(Leading.person)
-        .outerjoin(SignOff, SignOff.training_session_id == TrainingSession.id)
-        .where(TrainingSession.cohort_id == cohort_id, *visible)
-        .options(
-            contains_eager(TrainingSession.leadings).contains_eager(Leading.person),
-            contains_eager(TrainingSession.cohort),
-        )
-        .order_by(TrainingSession.number, Leading.position)
-    )
-    found = db.execute(query).unique().all()
+    found = db.execute(TIMETABLE, {"cohort_id": cohort_id, **sight}).unique().all()
     return [one for one, _ in found], frozenset(one.id for one, signed in found if signed)
 
 
@@ -235,26 +265,31 @@ def _in_another_cohort(cohort: Cohort) -> ColumnElement[bool]:
     return TrainingSession.cohort_id.in_(others) & TrainingSession.cancelled_on.is_(None)
 
 
-def readiness_in(db: Session, cohort_id: str) -> dict[str, Readiness]:
-    """Return the latest readiness of everybody in a cohort who has one, with who signed: one statement."""
-    return {one.person_id: one for one in db.scalars(_readiness().where(Readiness.cohort_id == cohort_id))}
+LATEST_READINESS = select(Readiness).options(joinedload(Readiness.signer, innerjoin=True)).order_by(Readiness.number)
+READINESS_IN = (
+    select(Readiness.person_id, Readiness.ready)
+    .where(Readiness.cohort_id == bindparam("cohort_id"))
+    .order_by(Readiness.number)
+)
+MET_IN = select(MetAnotherWay.person_id, MetAnotherWay.module).where(
+    MetAnotherWay.person_id.in_(select(Enrolment.person_id).where(Enrolment.cohort_id == bindparam("cohort_id")))
+)
+
+
+def readiness_in(db: Session, cohort_id: str) -> dict[str, bool]:
+    """Return which way the latest readiness went of everybody in a cohort who has one: one statement."""
+    return dict(db.execute(READINESS_IN, {"cohort_id": cohort_id}).all())
 
 
 def readiness_of(db: Session, person_id: str, cohort_id: str) -> Readiness | None:
     """Return a trainee's latest readiness, with who signed it, or None: one statement."""
-    query = _readiness().where(Readiness.cohort_id == cohort_id, Readiness.person_id == person_id)
+    query = LATEST_READINESS.where(Readiness.cohort_id == cohort_id, Readiness.person_id == person_id)
     return next(reversed(db.scalars(query).all()), None)
-
-
-def _readiness() -> Select[Readiness]:
-    return select(Readiness).options(joinedload(Readiness.signer, innerjoin=True)).order_by(Readiness.number)
 
 
 def safety_met(db: Session, cohort_id: str) -> set[tuple[str, str]]:
     """Return (person, module) for each safety outcome of a cohort's people that was met another way: one statement."""
-    people = select(Enrolment.person_id).where(Enrolment.cohort_id == cohort_id)
-    query = select(MetAnotherWay.person_id, MetAnotherWay.module).where(MetAnotherWay.person_id.in_(people))
-    return {(person_id, module) for person_id, module in db.execute(query)}
+    return {(person_id, module) for person_id, module in db.execute(MET_IN, {"cohort_id": cohort_id})}
 
 
 def signed_among(db: Session, training_session_ids: Collection[str]) -> set[str]:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from trainer import clock
 from trainer.cohorts.models import TrainingSession
-from trainer.cohorts.queries import find_own_enrolment, get_training_session, people_named
+from trainer.cohorts.queries import ANY_COHORT, find_own_enrolment, get_training_session, people_named
 from trainer.curriculum import shelf
 from trainer.refusal import AlreadyDone, Refused
 from trainer.signoff import boards, queries, registers, services, sheet, trainee_views
@@ -175,7 +175,7 @@ def record() -> ResponseReturnValue:
     place = find_own_enrolment(db(), viewer())
     if place is None:
         return render_template("signoff/no_record.html")
-    sessions, signed = queries.timetable(db(), place.cohort_id)
+    sessions, signed = queries.timetable(db(), place.cohort_id, ANY_COHORT)
     programme = shelf.programme(place.cohort.programme)
     table = boards.Timetable(place.cohort, tuple(sessions), signed)
     return render_template(

@@ -229,7 +229,7 @@ def test_the_latest_judgement_counts_and_the_earlier_stays(db: Session, cast: Ca
     latest = queries.readiness_of(db, cast.amara.id, cast.cohort_a.id)
     assert latest is not None
     assert (latest.ready, latest.words, latest.signer.name) == (True, "You did.", "Daniel Achterberg")
-    assert queries.readiness_in(db, cast.cohort_a.id)[cast.amara.id] is latest
+    assert queries.readiness_in(db, cast.cohort_a.id)[cast.amara.id] is latest.ready
     shown = boards.judgements_of(db, cast.amara.id, cast.cohort_a.id)
     assert [(one.ready, one.words) for one in shown] == [(False, "Practise ending on time."), (True, "You did.")]
 
