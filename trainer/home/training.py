@@ -13,6 +13,7 @@ from trainer.cohorts.rules import is_over
 from trainer.curriculum.rules import Catalogue, Module, Programme, SessionPlan
 from trainer.learning.rules import ModuleProgress
 from trainer.signoff.rules import Counted, Kind, credit, hours_of, is_whole
+from trainer.web.words import hours
 
 
 class Mood(StrEnum):
@@ -101,7 +102,7 @@ def _said_of(given: Training, counted: Counted) -> tuple[str, Mood]:
     if not is_whole(counted, given.programme):
         return f"Signed off with {counted.minutes} of {counted.session_minutes} minutes", Mood.ATTENTION
     made_up = counted.how is Kind.MAKE_UP
-    return f"{'Made up' if made_up else 'Signed off'}: {_say_hours(credit(counted, given.programme))}", Mood.DONE
+    return f"{'Made up' if made_up else 'Signed off'}: {hours(credit(counted, given.programme))}", Mood.DONE
 
 
 def _said_before(given: Training, meeting: TrainingSession | None, reading: Sequence[ToRead]) -> tuple[str, Mood]:
@@ -116,8 +117,3 @@ def _said_before(given: Training, meeting: TrainingSession | None, reading: Sequ
     left = sum(one.progress.minutes_left for one in reading)
     return (f"About {left} minutes to read and practise", Mood.PLAIN) if left else ("Reading done", Mood.DONE)
 
-
-def _say_hours(minutes: int) -> str:
-    whole, rest = divmod(minutes, 60)
-    said = f"{whole} {'hour' if whole == 1 else 'hours'}"
-    return f"{said} {rest} minutes" if rest else said
