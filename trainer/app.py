@@ -49,7 +49,7 @@ PAGES = (
 )
 ENTRIES = (
     Entry("home.programme_page", "Programme", access.coordinators),
-    Entry("home.start", "My training", access.trainees),
+    Entry("home.own_training", "My training", access.trainees, also=("home.start",)),
     Entry("journal.journal", "Journal", access.trainees),
     Entry("cohorts.mine", "Cohorts", access.trainers),
     Entry("directory.people", "People", access.coordinators),

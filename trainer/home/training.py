@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -50,11 +50,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """Everything the page is made from; `counted` is about this trainee alone."""
+    """Everything the page is made from; `counted` is about this trainee alone, `signed` are ids of meetings."""
 
     programme: Programme
     catalogue: Catalogue
     meetings: Sequence[TrainingSession]
+    signed: Collection[str]
     counted: Sequence[Counted]
     progress: Mapping[str, ModuleProgress]
     now: datetime
@@ -110,10 +111,11 @@ def _said_before(given: Training, meeting: TrainingSession | None, reading: Sequ
         return "No date yet", Mood.PLAIN
     if meeting.cancelled_on:
         return "Cancelled. Your trainer will tell you the new date.", Mood.ATTENTION
+    if meeting.id in given.signed:
+        return "Held without you. Talk with your trainer about making it up.", Mood.ATTENTION
     if is_over(meeting.ends, given.zone, given.now):
         return "Waiting for your trainer’s signature", Mood.PLAIN
     if not reading:
         return "Nothing to read", Mood.PLAIN
     left = sum(one.progress.minutes_left for one in reading)
     return (f"About {left} minutes to read and practise", Mood.PLAIN) if left else ("Reading done", Mood.DONE)
-

@@ -6,12 +6,12 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from trainer import clock
-from trainer.cohorts.queries import find_own_enrolment, timetable
+from trainer.cohorts.queries import ANY_COHORT, find_own_enrolment
 from trainer.curriculum.shelf import catalogue, programme
 from trainer.home import queries, training
 from trainer.learning.queries import progress_of
-from trainer.signoff.queries import counted_of
-from trainer.web.access import access, anyone, coordinators, find_viewer, senior_members, viewer
+from trainer.signoff.queries import counted_of, timetable
+from trainer.web.access import access, anyone, coordinators, find_viewer, senior_members, trainees, viewer
 from trainer.web.site import today, zone
 from trainer.web.unit import db
 
@@ -31,10 +31,17 @@ def start() -> ResponseReturnValue:
         return redirect(url_for("cohorts.mine"))
     if reader.is_senior:
         return redirect(url_for("home.panel"))
-    return my_training()
+    return _my_training()
 
 
-def my_training() -> str:
+@pages.get("/training")
+@access(trainees)
+def own_training() -> str:
+    """My training at an address of its own, for a trainee whose start page is another."""
+    return _my_training()
+
+
+def _my_training() -> str:
     """The trainee's page: the next session, what to read, hours so far, what each session still wants."""
     enrolment = find_own_enrolment(db(), viewer())
     if enrolment is None:
@@ -42,8 +49,9 @@ def my_training() -> str:
     course = programme(enrolment.cohort.programme)
     progress = progress_of(db(), viewer().person_id, catalogue().modules.values())
     counted = counted_of(db(), viewer().person_id, enrolment.cohort_id)
-    sessions = timetable(db(), enrolment.cohort_id)
-    view = training.compose(training.Training(course, catalogue(), sessions, counted, progress, clock.now(), zone()))
+    sessions, signed = timetable(db(), enrolment.cohort_id, ANY_COHORT)
+    given = training.Training(course, catalogue(), sessions, signed, counted, progress, clock.now(), zone())
+    view = training.compose(given)
     return render_template("home/training.html", enrolment=enrolment, programme=course, view=view)
 
 

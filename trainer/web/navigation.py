@@ -11,11 +11,12 @@ from trainer.web.access import Rule, find_viewer
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One link of the header: shown to whom the rule lets in."""
+    """One link of the header: shown to whom the rule lets in; `also` are other endpoints that show its page."""
 
     endpoint: str
     words: str
     rule: Rule
+    also: tuple[str, ...] = ()
 
 
 def install(app: Flask, entries: tuple[Entry, ...]) -> None:
@@ -28,7 +29,7 @@ def install(app: Flask, entries: tuple[Entry, ...]) -> None:
         return [(entry.endpoint, entry.words, _is_here(entry)) for entry in entries if entry.rule(viewer)]
 
     def _is_here(entry: Entry) -> bool:
-        return request.endpoint == entry.endpoint or (
+        return request.endpoint in (entry.endpoint, *entry.also) or (
             request.blueprint in alone and entry.endpoint.startswith(f"{request.blueprint}.")
         )
 

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from tests.cast import Cast
+from tests.cast import LATER, LONG_AGO, NOW, Cast
+from tests.integration.cohorts.signing import signed
 from tests.reader import Reader
 from trainer.cohorts.models import Enrolment
+from trainer.cohorts.services import enrol
 from trainer.people.models import Person
 
 As = Callable[[Person], Reader]
@@ -69,3 +71,33 @@ def test_a_senior_member_sees_names_of_the_own_college_and_nothing_else(as_perso
     assert "Wolfe" not in text
     as_person(cast.eleanor).get("/programme", status=404)
     as_person(cast.eleanor).get(f"/cohorts/{cast.cohort_a.id}", status=404)
+
+
+def test_a_trainer_who_is_a_trainee_too_finds_their_own_training(as_person: As, db: Session, cast: Cast) -> None:
+    enrol(db, cast.cohort_b, cast.ruth, None, LONG_AGO)
+    db.commit()
+    ruth = as_person(cast.ruth)
+    start = ruth.get("/")
+    (link,) = [link for link in start.all("a") if link.text == "My training"]
+    page = ruth.get(link.get("href") or "")
+    assert start.address == "/cohorts"
+    assert page.all("h1")[0].text == "My training"
+    assert "0 hours of 30 hours" in page.text
+
+
+def test_a_session_signed_without_a_latecomer_does_not_wait_for_a_signature(
+    as_person: As, db: Session, cast: Cast
+) -> None:
+    enrol(db, cast.cohort_a, cast.thomas, None, LATER[0], today=NOW.date())
+    signed(db, cast.session_a(2), cast.ruth)
+    text = as_person(cast.thomas).get("/training").text
+    assert text.count("Held without you. Talk with your trainer about making it up.") == 1
+    assert text.count("Waiting for your trainer’s signature") == 4
+
+
+def test_who_has_no_place_is_not_told_of_a_next_session(as_person: As, db: Session, cast: Cast) -> None:
+    place = db.query(Enrolment).filter_by(person_id=cast.amara.id).one()
+    place.withdrawn_on = cast.session_a(5).starts.date()
+    db.commit()
+    for person in (cast.amara, cast.wolfe):
+        assert "Next session" not in as_person(person).get("/").text
