@@ -207,9 +207,9 @@ def _change(db: Session, change: PersonChange, person: Person, groups: _Groups, 
     if body and change.becomes_senior:
         people.appoint_senior_member(db, person, body, terms.on)
     if change.enrols:
-        services.enrol(db, groups.cohorts[name_key(line.cohort)], person, body, terms.since)
+        services.enrol(db, groups.cohorts[name_key(line.cohort)], person, body, terms.since, today=terms.on)
 
 
 def _from(line: PersonLine, terms: Terms) -> date:
-    """From when a role holds: a trainee's from the first day their place counts."""
-    return terms.since if line.role is Role.TRAINEE else terms.on
+    """From when a role holds: a trainee's from the first day their place counts, if that is past, else from today."""
+    return min(terms.since, terms.on) if line.role is Role.TRAINEE else terms.on

@@ -31,7 +31,7 @@ def add_place(cohort_id: str) -> ResponseReturnValue:
         return _places_page(cohort_id, form), 422
     try:
         since = form.since.data or today()
-        added = services.enrol_by_address(db(), cohort, form.email.data, since, form.reserve.data)
+        added = services.enrol_by_address(db(), cohort, form.email.data, since, today(), form.reserve.data)
     except Refused as refusal:
         form.refuse(refusal)
         return _places_page(cohort_id, form), 422
@@ -140,7 +140,7 @@ def commitment() -> str:
 def accept() -> ResponseReturnValue:
     services.accept(db(), _own(), today())
     flash("Thank you. Your place is yours.")
-    return redirect(url_for("home.start"))
+    return redirect(url_for("home.own_training"))
 
 
 def _own() -> Enrolment:

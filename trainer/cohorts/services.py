@@ -59,9 +59,18 @@ def _free_name(db: Session, name: str, owner: Cohort | None) -> str:
 
 
 def enrol(
-    db: Session, cohort: Cohort, person: Person, body: Body | None, on: date, *, reserve: bool = False
+    db: Session,
+    cohort: Cohort,
+    person: Person,
+    body: Body | None,
+    on: date,
+    *,
+    today: date | None = None,
+    reserve: bool = False,
 ) -> Enrolment:
     """Give somebody a place on a cohort, or stand them in reserve; makes them a trainee from that day.
+
+    Where that day is after `today` they are a trainee at once: they accept and read before their first session.
 
     Raises AlreadyDone if they have or had a place there.
     """
@@ -78,11 +87,11 @@ def enrol(
         reserve=reserve,
     )
     db.add(enrolment)
-    grant_role(db, person, Role.TRAINEE, on, None)
+    grant_role(db, person, Role.TRAINEE, min(on, today or on), None)
     return enrolment
 
 
-def enrol_by_address(db: Session, cohort: Cohort, email: str, on: date, reserve: bool) -> Enrolment:
+def enrol_by_address(db: Session, cohort: Cohort, email: str, on: date, today: date, reserve: bool) -> Enrolment:
     """Enrol the person with that address, for the body whose panel they serve on, or their only one.
 
     Raises NotValid if nobody has the address, AlreadyDone if they are on the list; both name `email`.
@@ -90,9 +99,9 @@ def enrol_by_address(db: Session, cohort: Cohort, email: str, on: date, reserve:
     person = find_person_by_email(db, email)
     if person is None:
         raise NotValid("nobody", "Nobody known here has this address. Add the person first.", field="email")
-    memberships = [one for one in memberships_of(db, person.id) if Span(one.from_on, one.until_on).holds_on(on)]
+    memberships = [one for one in memberships_of(db, person.id) if Span(one.from_on, one.until_on).holds_on(today)]
     chosen = [one for one in memberships if one.panel] or (memberships if len(memberships) == 1 else [])
-    return enrol(db, cohort, person, chosen[0].body if chosen else None, on, reserve=reserve)
+    return enrol(db, cohort, person, chosen[0].body if chosen else None, on, today=today, reserve=reserve)
 
 
 def give_place(db: Session, enrolment: Enrolment, on: date) -> None:

@@ -309,3 +309,10 @@ def test_places_of_a_cohort_that_has_begun_can_count_from_an_earlier_day(db: Ses
     assert place.on_register(since)
     assert not place.on_register(since - timedelta(days=1))
     assert [(grant.role, grant.granted_on) for grant in roles_of(db, person.id)] == [("trainee", since)]
+
+
+def test_whose_place_counts_from_next_month_is_a_trainee_today(db: Session, cast: Cast) -> None:
+    assert import_people(db, PEOPLE, replace(TERMS, since=TODAY + timedelta(days=30))).done
+    person = find_person_by_email(db, "madonna@hilary.example")
+    assert person is not None
+    assert [(grant.role, grant.granted_on) for grant in roles_of(db, person.id)] == [("trainee", TODAY)]

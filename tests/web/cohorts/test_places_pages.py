@@ -17,7 +17,7 @@ from trainer.cohorts.rules import State
 from trainer.people.models import Person
 from trainer.people.queries import find_role
 from trainer.people.rules import Role
-from trainer.people.services import add_person
+from trainer.people.services import add_person, join_body
 
 As = Callable[[Person], Reader]
 TODAY = NOW.date()
@@ -49,6 +49,24 @@ def test_an_empty_list_says_what_to_do_first(db: Session, cast: Cast, as_person:
     db.execute(delete(Enrolment))
     db.commit()
     assert "Nobody is on the list yet" in as_person(cast.priya).get(f"/cohorts/{cast.cohort_a.id}/places").text
+
+
+def test_a_place_that_counts_from_next_month_can_be_accepted_today(db: Session, cast: Cast, as_person: As) -> None:
+    given = {"email": "eleanor.voss@stmary.example", "since": str(TODAY + timedelta(days=30))}
+    as_person(cast.priya).post(f"/cohorts/{cast.cohort_a.id}/places", given)
+    as_person(cast.eleanor).post("/commitment")
+    assert place_of(db, cast, cast.eleanor).accepted_on == TODAY
+
+
+def test_a_place_that_counts_from_before_somebody_was_known_is_for_their_college(
+    db: Session, cast: Cast, as_person: As
+) -> None:
+    newcomer = add_person(db, "Ida", "Holm", "ida.holm@stmary.example", NOW)
+    join_body(db, newcomer, cast.stmary, TODAY, panel=True)
+    db.commit()
+    given = {"email": "ida.holm@stmary.example", "since": str(TODAY - timedelta(days=20))}
+    as_person(cast.priya).post(f"/cohorts/{cast.cohort_a.id}/places", given)
+    assert place_of(db, cast, newcomer).body_id == cast.stmary.id
 
 
 def test_who_is_put_on_the_list_is_invited_for_their_panel_and_becomes_a_trainee(
