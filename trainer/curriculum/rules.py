@@ -247,16 +247,18 @@ class Programme:
     misconceptions: Mapping[str, Misconception]
     rules: ProgrammeRules
     edition: str
+    behaviours: tuple[Behaviour, ...] = field(init=False, repr=False, compare=False)
+    longest_minutes: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Gather every observed behaviour, each once, in session order, and the length of the longest session."""
+        seen = {behaviour.id: behaviour for plan in self.sessions for behaviour in plan.behaviours}
+        object.__setattr__(self, "behaviours", tuple(seen.values()))
+        object.__setattr__(self, "longest_minutes", max((plan.minutes for plan in self.sessions), default=0))
 
     def session(self, number: int) -> SessionPlan | None:
         """Return the plan of session `number`, or None."""
         return next((plan for plan in self.sessions if plan.number == number), None)
-
-    @property
-    def behaviours(self) -> tuple[Behaviour, ...]:
-        """Every observed behaviour of the programme, each once, in session order."""
-        seen = {behaviour.id: behaviour for plan in self.sessions for behaviour in plan.behaviours}
-        return tuple(seen.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from math import ceil
 
 from trainer.curriculum.rules import Catalogue, Module, Part, PartKind, Question, QuestionKind
 
-OWN_EFFORT = {PartKind.TRY: 1, PartKind.DIALOGUE: 4}  # a walk takes about as long as four questions
+DIALOGUE_EFFORT = 4  # a walk takes about as long as four questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,11 @@ def part_minutes(module: Module, part: Part) -> int:
 
 def _share(module: Module, done: frozenset[str], size: Callable[[Part], int]) -> tuple[int, int]:
     """How much is left, out of how much."""
-    sizes = [(part.id, size(part)) for part in module.parts]
-    return sum(of for part_id, of in sizes if part_id not in done), sum(of for _, of in sizes)
+    left = total = 0
+    for part in module.parts:
+        total += size(part)
+        left += 0 if part.id in done else size(part)
+    return left, total
 
 
 def _part_of(minutes: int, share: tuple[int, int]) -> int:
@@ -99,7 +102,8 @@ def _words(part: Part) -> int:
 
 
 def _effort(part: Part) -> int:
-    return OWN_EFFORT.get(part.kind, 0) + len(part.questions) + 2 * len(part.prompts)
+    own = 1 if part.kind is PartKind.TRY else DIALOGUE_EFFORT if part.kind is PartKind.DIALOGUE else 0
+    return own + len(part.questions) + 2 * len(part.prompts)
 
 
 @dataclass(frozen=True, slots=True)

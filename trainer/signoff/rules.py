@@ -58,8 +58,7 @@ class Counted:
 
 def allowance(programme: Programme) -> int:
     """Return the minutes one may be away without it costing the session: 15 where 165 of 180 count as the whole."""
-    longest = max((plan.minutes for plan in programme.sessions), default=0)
-    return max(0, longest - programme.rules.whole_session_minutes)
+    return max(0, programme.longest_minutes - programme.rules.whole_session_minutes)
 
 
 def is_whole(counted: Counted, programme: Programme) -> bool:

@@ -12,6 +12,7 @@ from trainer.curriculum import shelf
 from trainer.refusal import AlreadyDone, Refused
 from trainer.signoff import boards, queries, registers, services, sheet, trainee_views
 from trainer.signoff.blueprint import pages
+from trainer.signoff.cells import cells
 from trainer.signoff.correcting import REASONS
 from trainer.signoff.forms import RegisterForm, SignForm, tokenise
 from trainer.signoff.lines import superseded
@@ -31,9 +32,14 @@ __all__ = ["pages", "trainee_views"]  # the application registers the blueprint 
 def grid(cohort_id: str) -> ResponseReturnValue:
     table = boards.get_timetable(db(), viewer(), cohort_id)
     programme = shelf.programme(table.cohort.programme)
-    lines = boards.board(db(), table, programme, zone(), clock.now())
-    waiting = table.waiting(zone(), clock.now())
-    return render_template("signoff/grid.html", table=table, programme=programme, lines=lines, waiting=waiting)
+    return render_template(
+        "signoff/grid.html",
+        table=table,
+        programme=programme,
+        lines=boards.board(db(), table, programme, zone(), clock.now()),
+        waiting=table.waiting(zone(), clock.now()),
+        cells=cells,
+    )
 
 
 @pages.get("/sessions/<training_session_id>/register")
