@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wtforms import RadioField, SelectChoice, StringField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, ValidationError
 
 from trainer.certificates.codes import CODE_LENGTH, is_code, tidy_code
 from trainer.certificates.rules import REASONS
@@ -16,9 +16,7 @@ class CodeForm(Form):
     class Meta:
         csrf = False
 
-    code = StringField(
-        "Code of the certificate", [InputRequired("Enter the code that stands on the certificate."), Length(max=300)]
-    )
+    code = StringField("Code of the certificate", [InputRequired("Enter the code that stands on the certificate.")])
 
     def validate_code(self, field: StringField) -> None:
         """Say what is odd about the code, so that a slip of the finger is found here."""

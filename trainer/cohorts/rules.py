@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from trainer.people.rules import Viewer, tidy_name
+from trainer.people.rules import Viewer, tidy_name, tidy_words
 from trainer.refusal import NotValid
 
 
@@ -64,6 +64,7 @@ def has_begun(starts: datetime, zone: ZoneInfo, now: datetime) -> bool:
 
 NAME_MOST = 120
 PLACE_MOST = 200
+ACCESS_MOST = 1000
 LONGEST = timedelta(days=1)
 YEARS = (2000, 2199)
 
@@ -83,7 +84,7 @@ class Slot:
 
 
 def tidy_slot(slot: Slot) -> Slot:
-    """Return the slot with its texts tidied. Raises NotValid naming `starts`, `ends` or `place` when it cannot be."""
+    """Return the slot with its texts tidied. Raises NotValid naming the field that does not fit."""
     if not YEARS[0] <= slot.starts.year <= YEARS[1]:
         raise NotValid("odd-year", f"Check the year: {slot.starts.year} is far from now.", field="starts")
     if slot.ends <= slot.starts:
@@ -94,7 +95,11 @@ def tidy_slot(slot: Slot) -> Slot:
     if len(place) > PLACE_MOST:
         sentence = f"The place has {len(place)} characters; {PLACE_MOST} is the most."
         raise NotValid("place-long", sentence, field="place")
-    return replace(slot, place=place, access_notes=slot.access_notes.strip())
+    notes = tidy_words(slot.access_notes)
+    if len(notes) > ACCESS_MOST:
+        sentence = f"This has {len(notes)} characters; {ACCESS_MOST} is the most."
+        raise NotValid("access-long", sentence, field="access_notes")
+    return replace(slot, place=place, access_notes=notes)
 
 
 def exists(wall: datetime, zone: ZoneInfo) -> bool:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from trainer.refusal import NotValid
 
 KEPT = "\u200c\u200d"  # joiners that Persian and several Indic names need
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 class Role(StrEnum):
@@ -87,11 +88,19 @@ def folded(name: str) -> str:
 
 def tidy_name(name: str) -> str:
     """Return a name in composed form with single spaces and no control or direction-override characters."""
-    composed = unicodedata.normalize("NFC", name)
-    visible = "".join(
-        letter for letter in composed if unicodedata.category(letter) not in {"Cc", "Cf", "Zl", "Zp"} or letter in KEPT
-    )
+    spaced = " ".join(unicodedata.normalize("NFC", name).split())  # first: a tab is a space and a control character
+    visible = "".join(letter for letter in spaced if unicodedata.category(letter) not in {"Cc", "Cf"} or letter in KEPT)
     return " ".join(visible.split())
+
+
+def tidy_words(text: str) -> str:
+    """Return what somebody wrote in several lines, without control characters and marks that turn its direction."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(letter for letter in lines if letter in "\n\t" or _is_visible(letter)).strip()
+
+
+def _is_visible(letter: str) -> bool:
+    return unicodedata.category(letter) != "Cc" and letter not in TURNING
 
 
 def tidy_email(address: str) -> str:

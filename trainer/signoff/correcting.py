@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from trainer.cohorts.models import TrainingSession
 from trainer.cohorts.queries import get_training_session
 from trainer.people.models import Person
-from trainer.people.rules import Viewer
+from trainer.people.rules import Viewer, tidy_words
 from trainer.refusal import AlreadyDone, NotNow, NotValid
 from trainer.signoff import queries
 from trainer.signoff.boards import get_place, get_timetable
@@ -124,7 +124,7 @@ def correct(
         minutes=given.minutes,
         behaviours=" ".join(sorted(given.behaviours)),
         reason=given.reason,
-        note=given.note.strip(),
+        note=tidy_words(given.note),
         signed_by=viewer.person_id,
         signed_at=now,
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from trainer.cohorts.models import TrainingSession
 from trainer.cohorts.rules import State, is_over
 from trainer.curriculum.rules import Module
-from trainer.people.rules import Viewer
+from trainer.people.rules import Viewer, tidy_words
 from trainer.refusal import AlreadyDone, NotAllowed, NotFound, NotNow, NotValid
 from trainer.signoff import boards, queries
 from trainer.signoff.boards import Case
@@ -137,13 +137,7 @@ def judge(db: Session, viewer: Viewer, case: Case, ready: bool, words: str, zone
     Raises NotAllowed, NotNow, NotValid on `words`, and AlreadyDone when it is what this person has just signed.
     """
     require_judge(case, viewer)
-    words = words.strip()
-    if not ready and not words:
-        raise NotValid(
-            "words", "Say what to practise: it stands beside “not ready yet” for the trainee.", field="words"
-        )
-    if len(words) > WORDS_MOST:
-        raise NotValid("words-long", f"Keep it to {WORDS_MOST} characters.", field="words")
+    words = _checked_words(ready, tidy_words(words))
     person_id, cohort_id = case.enrolment.person_id, case.table.cohort.id
     latest = queries.readiness_of(db, person_id, cohort_id)
     if latest and (latest.ready, latest.words, latest.signed_by) == (ready, words, viewer.person_id):

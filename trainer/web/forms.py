@@ -9,9 +9,37 @@ from wtforms import Field
 
 from trainer.refusal import Refused
 
+OURS = {
+    "Not a valid choice.": "Choose one of those that are listed.",
+    "Not a valid integer value.": "Write a whole number.",
+    "Not a valid date value.": "Write the day as 2026-10-22.",
+    "Not a valid time value.": "Write the time as 14:00.",
+    "'%(value)s' is not a valid choice for this field.": "Choose among those that are listed.",
+    "Field cannot be longer than %(max)d character.": "Use at most %(max)d character.",
+    "Field cannot be longer than %(max)d characters.": "Use at most %(max)d characters.",
+    "This field is required.": "Fill this in.",
+}
+
+
+class Sentences:
+    """What WTForms takes for a translation: its sentences in our words."""
+
+    def gettext(self, sentence: str) -> str:
+        """Return our words for a sentence of WTForms, or that sentence."""
+        return OURS.get(sentence, sentence)
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """Return our words for one or many."""
+        return self.gettext(one if count == 1 else many)
+
 
 class Form(FlaskForm):
     """A form with its CSRF token; `refuse` puts a refusal on the field it names, else above the form."""
+
+    class Meta:
+        def get_translations(self, _form: object) -> Sentences:
+            """Say what WTForms finds in our words."""
+            return Sentences()
 
     def refuse(self, refusal: Refused) -> None:
         """Show `refusal` to the reader as part of this form."""

@@ -314,3 +314,11 @@ def test_what_was_seen_must_be_what_happens() -> None:
     assert preview.may_go(preview.mark)
     assert not preview.may_go(planned(AMARA, known=KNOWN).mark)
     assert not preview.may_go("")
+
+
+def test_a_file_has_so_many_lines_that_importing_it_keeps_nobody_waiting() -> None:
+    lines = "".join(f"Ada,Holm,ada{number}@x.example,trainee,,\n" for number in range(2000))
+    assert faults_of(f"{HEAD}\n{lines}") == []
+    assert faults_of(f"{HEAD}\n{lines}Ida,Holm,ida@x.example,trainee,,\n") == [
+        "line 2002: Here the 2,000 lines end that one file may have. Split it and import the parts."
+    ]

@@ -121,3 +121,10 @@ def test_a_slot_is_said_as_a_file_writes_it() -> None:
 )
 def test_only_coordinators_and_who_leads_it_may_change_a_session(roles: set[Role], leads: bool, may: bool) -> None:
     assert may_change_session(Viewer("p", "P", frozenset(roles)), leads) is may
+
+
+def test_access_notes_are_as_long_as_a_page_can_carry() -> None:
+    starts, ends = at("2026-10-05 14:00"), at("2026-10-05 17:00")
+    with pytest.raises(NotValid) as refused:
+        tidy_slot(Slot(starts, ends, "", "x" * 1001))
+    assert (refused.value.code, refused.value.field) == ("access-long", "access_notes")

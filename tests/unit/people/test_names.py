@@ -19,6 +19,7 @@ from trainer.people.rules import (
     sort_key,
     tidy_name,
     tidy_names,
+    tidy_words,
 )
 from trainer.refusal import NotValid
 
@@ -85,3 +86,11 @@ def test_the_day_before_the_first_undoes_what_is_dated_and_no_earlier_day() -> N
     with pytest.raises(NotValid) as refused:
         check_last_day(date(2026, 10, 1), date(2026, 9, 29))
     assert refused.value.field == "last_day"
+
+
+def test_a_tab_or_a_line_break_within_a_name_is_a_space() -> None:
+    assert tidy_names("Anna\tMaria", "de\r\nVries") == ("Anna Maria", "de Vries")
+
+
+def test_words_keep_their_lines_and_lose_what_cannot_be_seen() -> None:
+    assert tidy_words(" Good.\r\nGo on\0\u202e now \u200fשלום ") == "Good.\nGo on now \u200fשלום"

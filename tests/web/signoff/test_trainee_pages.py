@@ -328,3 +328,22 @@ def test_pages_take_few_statements_however_many_trainees_there_are(
             page = reader.get(address)
         assert 0 < len(sent) <= 6, f"{address}: {len(sent)}"
         assert len(page.html.encode()) < 60_000
+
+
+def test_what_was_filled_in_oddly_is_said_in_plain_words(signed: None, cast: Cast, as_person: As) -> None:
+    reader, address = as_person(cast.ruth), correction(cast, cast.tane)
+    odd = {**fields_of(reader.get(address)), "presence": "gone", "minutes": "12.5", "note": "x" * 301}
+    text = reader.post(address, {**odd, "reason": "minutes-wrong"}, status=422).text
+    for sentence in ("Choose one of those that are listed.", "Write a whole number.", "Use at most 300 characters."):
+        assert sentence in text
+    assert "valid" not in text
+
+
+def test_an_earlier_judgement_says_that_it_no_longer_counts(cast: Cast, as_person: As) -> None:
+    ruth, address = as_person(cast.ruth), about(cast, cast.amara, "/readiness")
+    ruth.post(address, {"ready": "no", "words": "Say the limits first."})
+    assert "No longer counts" not in as_person(cast.amara).get("/record").text
+    page = ruth.post(address, {"ready": "yes", "words": "Much clearer now."})
+    for text in (page.text, as_person(cast.amara).get("/record").text):
+        assert text.count("No longer counts: a later judgement took its place.") == 1
+        assert text.index("Much clearer now.") < text.index("No longer counts")
