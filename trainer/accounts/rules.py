@@ -16,6 +16,7 @@ FAILURE_WINDOW = timedelta(minutes=15)
 FREE_FAILURES = 5
 PASSWORD_LEAST = 15  # NIST SP 800-63B-4: where a password is the only factor
 PASSWORD_MOST = 200
+NAME_LEAST = 5  # a shorter one is part of too many words: li of believe
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 FORWARDING = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip")
@@ -55,10 +56,10 @@ def check_password(password: str, email: str) -> None:
         raise NotValid("password-short", sentence, field="password")
     if len(password) > PASSWORD_MOST:
         raise NotValid("password-long", f"Use at most {PASSWORD_MOST} characters.", field="password")
-    if len(set(password)) < 5 or email.partition("@")[0] in password.lower():
-        raise NotValid(
-            "password-plain", "That is too easy to guess. Choose words that are not your name.", field="password"
-        )
+    own = email.partition("@")[0]
+    if len(set(password)) < 5 or (len(own) >= NAME_LEAST and own in password.lower()):
+        sentence = "That is too easy to guess. Choose several words, and leave out your address."
+        raise NotValid("password-plain", sentence, field="password")
 
 
 def may_use_doors(address: str | None, host: str, headers: Mapping[str, str]) -> bool:

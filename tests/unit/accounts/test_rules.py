@@ -73,3 +73,7 @@ def test_the_doors_of_a_demonstration_open_on_this_machine_only(
     address: str | None, host: str, headers: dict[str, str], may: bool
 ) -> None:
     assert may_use_doors(address, host, headers) is may
+
+
+def test_a_short_name_in_a_word_makes_no_password_plain() -> None:
+    check_password("never believe a kettle", "li@counselling.example")
