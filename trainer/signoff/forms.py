@@ -112,8 +112,12 @@ class RegisterForm:
         return Change(row.person_id, shown, wanted) if wanted != shown else None
 
     def _presence(self, place: int) -> Presence | None:
+        """What is marked; with "All present" also of whom only other minutes were typed, so that these are not lost."""
         value = self._sent.get(f"p{place}", "")
-        return Presence(value) if value in set(Presence) else None
+        if value in set(Presence):
+            return Presence(value)
+        typed = self._sent.get(f"m{place}", "").strip() not in {"", str(self.session_minutes)}
+        return Presence.PRESENT if "all" in self._sent and typed else None
 
     def _seen(self, place: int) -> frozenset[str]:
         return frozenset(one.id for i, one in enumerate(self.behaviours) if f"b{place}.{i}" in self._sent)

@@ -53,6 +53,15 @@ def test_a_trainer_takes_the_register_and_signs_the_session(db: Session, cast: C
     assert "3 hours of 30 hours signed off" in record.text
 
 
+def test_minutes_typed_before_all_present_is_pressed_are_kept(cast: Cast, as_person: As) -> None:
+    ruth = as_person(cast.ruth)
+    fields = fields_of(ruth.get(register(cast)))
+    fields |= {f"m{row_of(fields, cast.amara)}": "120", "all": "1"}
+    text = ruth.post(register(cast), {**fields, "then": "sign"}).text
+    assert "Amara Okafor-Lindqvist Present, 120 minutes" in text
+    assert text.count("Present, 180 minutes") == 4
+
+
 def test_a_draft_is_left_and_resumed(cast: Cast, as_person: As) -> None:
     ruth = as_person(cast.ruth)
     fields = fields_of(ruth.get(register(cast)))
