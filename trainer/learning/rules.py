@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,6 +10,7 @@ from math import ceil
 
 from trainer.curriculum.rules import Catalogue, Module, Part, PartKind, Question, QuestionKind
 
+KINDS = ("read", "tried", "right", "ended")  # of what is kept, as in a Record
 DIALOGUE_EFFORT = 4  # a walk takes about as long as four questions
 
 
@@ -153,10 +155,10 @@ def neighbours(module: Module, part: Part) -> tuple[Part | None, Part | None]:
 
 def records_by_module(rows: Iterable[tuple[str, str, str, bool]]) -> Mapping[str, Record]:
     """Gather rows (kind, module, item, right) of kinds "read", "tried" and "ended" into a record for each module."""
-    sets: dict[str, dict[str, set[str]]] = {}
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for kind, slug, item, right in rows:
-        own = sets.setdefault(slug, {"read": set(), "tried": set(), "right": set(), "ended": set()})
-        own[kind].add(item)
-        if kind == "tried" and right:
-            own["right"].add(item)
-    return {slug: Record(**{name: frozenset(ids) for name, ids in own.items()}) for slug, own in sets.items()}
+        found[slug, kind].add(item)
+        if right and kind == "tried":
+            found[slug, "right"].add(item)
+    slugs = {slug for slug, _ in found}
+    return {slug: Record(**{kind: frozenset(found[slug, kind]) for kind in KINDS}) for slug in slugs}

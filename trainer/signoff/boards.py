@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, bindparam, literal, null, select, union_all
+from sqlalchemy import Row, Select, bindparam, literal, null, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from trainer.cohorts.models import Cohort, Enrolment, TrainingSession
-from trainer.cohorts.queries import enrolments, get_cohort, sight_of
+from trainer.cohorts.queries import get_cohort, sight_of
 from trainer.cohorts.rules import is_over
 from trainer.curriculum.rules import Programme
 from trainer.people.models import Person
-from trainer.people.rules import Viewer, full_name
+from trainer.people.rules import Viewer, full_name, sort_key
 from trainer.refusal import NotFound
 from trainer.signoff import queries
 from trainer.signoff.lines import Entry, count, superseded
@@ -75,11 +75,20 @@ def get_place(db: Session, cohort_id: str, person_id: str) -> Enrolment:
     return found
 
 
+ROSTER = (
+    select(Enrolment.person_id, Person.given_name, Person.family_name, Enrolment.withdrawn_on)
+    .join(Enrolment.person)
+    .where(Enrolment.cohort_id == bindparam("cohort_id"), Enrolment.reserve.is_(False))
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One trainee of a cohort: place, what counts by session number, outlook, which way readiness went."""
+    """One trainee of a cohort: who, what counts by session number, outlook, which way readiness went."""
 
-    enrolment: Enrolment
+    person_id: str
+    name: str
+    withdrawn_on: date | None
     counted: dict[int, Counted]
     outlook: Outlook
     ready: bool | None
@@ -95,14 +104,19 @@ def board(db: Session, table: Timetable, programme: Programme, zone: ZoneInfo, n
         by_person[one.person_id].append(one)
     return [
         Line(
-            enrolment=place,
-            counted={one.session_number: one for one in by_person[place.person_id]},
-            outlook=can_still_reach(programme, planned, by_person[place.person_id], elsewhere),
-            ready=readiness.get(place.person_id),
+            person_id=person_id,
+            name=full_name(given_name, family_name),
+            withdrawn_on=withdrawn_on,
+            counted={one.session_number: one for one in by_person[person_id]},
+            outlook=can_still_reach(programme, planned, by_person[person_id], elsewhere),
+            ready=readiness.get(person_id),
         )
-        for place in enrolments(db, table.cohort.id)
-        if not place.reserve
+        for person_id, given_name, family_name, withdrawn_on in _by_name(db, table.cohort.id)
     ]
+
+
+def _by_name(db: Session, cohort_id: str) -> list[Row[str, str, str, date | None]]:
+    return sorted(db.execute(ROSTER, {"cohort_id": cohort_id}), key=lambda row: sort_key(row[1], row[2]))
 
 
 def _elsewhere(db: Session, table: Timetable, programme: Programme, zone: ZoneInfo, now: datetime) -> frozenset[int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from markupsafe import Markup
 
 from trainer.signoff.boards import Line, Timetable
@@ -23,27 +21,26 @@ def cells(table: Timetable, line: Line) -> Markup:
 
 def cell(standing: Standing, one: Counted | None) -> Markup:
     """Return the cell of a session that stands so; `one` is what counts in it for the trainee, if anything does."""
-    if one and one.minutes and standing is not Standing.WHOLE:
-        return FIGURE.format(_class(standing), one.minutes, minutes(one.session_minutes))
-    return _sign(standing, *_said(standing, one))
-
-
-def _said(standing: Standing, one: Counted | None) -> tuple[str, str]:
     if standing is Standing.WHOLE:
-        return ("↺", "made up") if one and one.how is Kind.MAKE_UP else ("✓", "whole session")
-    if standing is Standing.UNSIGNED:
-        return "?", "waits for a signature"
+        return MADE_UP if one and one.how is Kind.MAKE_UP else WHOLE
     if standing is Standing.TO_COME:
-        return "·", "to come"
+        return TO_COME
+    if standing is Standing.UNSIGNED:
+        return UNSIGNED
     if one is None:
-        return "–", "not on the register"
-    return ("ap", "apologies") if one.presence is Presence.APOLOGIES else ("ab", "absent")
+        return _sign(standing, "–", "not on the register")
+    if one.minutes:
+        return FIGURE.format(standing, one.minutes, minutes(one.session_minutes))
+    apologies = one.presence is Presence.APOLOGIES
+    return _sign(standing, "ap", "apologies") if apologies else _sign(standing, "ab", "absent")
 
 
-@cache  # a page has a hundred and more of a handful of signs
 def _sign(standing: Standing, short: str, said: str) -> Markup:
-    return SIGN.format(_class(standing), short, said)
+    return SIGN.format(standing.replace(" ", "-"), short, said)
 
 
-def _class(standing: Standing) -> str:
-    return standing.replace(" ", "-")
+# Most of a hundred and more cells are one of these.
+WHOLE = _sign(Standing.WHOLE, "✓", "whole session")
+MADE_UP = _sign(Standing.WHOLE, "↺", "made up")
+UNSIGNED = _sign(Standing.UNSIGNED, "?", "waits for a signature")
+TO_COME = _sign(Standing.TO_COME, "·", "to come")

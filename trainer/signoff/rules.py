@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from trainer.cohorts.rules import State
 from trainer.curriculum.rules import Behaviour, Catalogue, Module, Programme, SessionPlan
@@ -30,9 +31,8 @@ class Kind(StrEnum):
     MAKE_UP = "make-up"
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What counts now for one trainee in one session.
+class Counted(NamedTuple):
+    """What counts now for one trainee in one session; a named tuple, since a page makes a hundred of them.
 
     `how` is the kind of the record that made it so; `minutes` are at most `session_minutes`.
     """

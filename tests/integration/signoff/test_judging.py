@@ -278,7 +278,7 @@ def test_a_cohort_shows_who_can_still_reach_the_hours(db: Session, cast: Cast, p
     sign(db, cast.ruth, cast.session_a(1), programme, {cast.tane.id: AWAY})
     strict = replace(programme, rules=replace(programme.rules, make_up=()))
     table = boards.get_timetable(db, viewer_of(cast.ruth), cast.cohort_a.id)
-    lines = {line.enrolment.person_id: line for line in boards.board(db, table, strict, ZONE, NOW)}
+    lines = {line.person_id: line for line in boards.board(db, table, strict, ZONE, NOW)}
     assert not lines[cast.tane.id].outlook.possible
     assert lines[cast.amara.id].outlook.possible
     assert cast.wolfe.id not in lines, "who stands in reserve has no place yet"

@@ -76,8 +76,7 @@ def absent(number: int, **more: Any) -> Entry:
 
 def corrected(entry: Entry, nth: int, minutes: int, *seen: str) -> Entry:
     """The nth correction of a line; no minutes make it an absence."""
-    return replace(
-        entry,
+    return entry._replace(
         kind=Kind.CORRECTION,
         record_id=f"{entry.record_id}-correction-{nth}",
         corrects=Kind.MAKE_UP if entry.about_make_up else Kind.SIGN_OFF,
@@ -90,8 +89,7 @@ def corrected(entry: Entry, nth: int, minutes: int, *seen: str) -> Entry:
 
 
 def made_up(number: int, minutes: int = 180, *seen: str, person: str = "amara") -> Entry:
-    return replace(
-        signed(number, minutes, Presence.PRESENT, *seen, person=person),
+    return signed(number, minutes, Presence.PRESENT, *seen, person=person)._replace(
         kind=Kind.MAKE_UP,
         record_id=f"make-up-{number}",
         reason="meeting",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import permutations
 
 from hypothesis import given
@@ -102,7 +101,7 @@ def test_a_make_up_of_a_cancelled_session_counts_alone() -> None:
 
 
 def test_an_absence_counts_for_nothing_whatever_stands_beside_it() -> None:
-    odd = replace(absent(1), minutes=90, behaviours=frozenset({"waits"}))
+    odd = absent(1)._replace(minutes=90, behaviours=frozenset({"waits"}))
     [one] = count([odd])
     assert (one.minutes, one.behaviours, one.attended) == (0, frozenset(), False)
 
@@ -172,6 +171,6 @@ def test_a_make_up_never_takes_hours_away(lines: list[Entry], more: int) -> None
 @given(histories(), minutes)
 def test_a_further_correction_decides_alone_what_the_register_counts(lines: list[Entry], last: int) -> None:
     register = [entry for entry in lines if not entry.about_make_up]
-    newest = replace(corrected(signed(1), len(register), last), signed_at=SIGNED)
+    newest = corrected(signed(1), len(register), last)._replace(signed_at=SIGNED)
     [one] = count([*register, newest])
     assert one.minutes == last
