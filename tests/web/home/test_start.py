@@ -10,7 +10,7 @@ from tests.cast import LATER, LONG_AGO, NOW, Cast
 from tests.integration.cohorts.signing import signed
 from tests.reader import Reader
 from trainer.cohorts.models import Enrolment
-from trainer.cohorts.services import enrol
+from trainer.cohorts.services import enrol, start_cohort
 from trainer.people.models import Person
 
 As = Callable[[Person], Reader]
@@ -101,3 +101,9 @@ def test_who_has_no_place_is_not_told_of_a_next_session(as_person: As, db: Sessi
     db.commit()
     for person in (cast.amara, cast.wolfe):
         assert "Next session" not in as_person(person).get("/").text
+
+
+def test_a_session_without_a_date_says_so_once(as_person: As, db: Session, cast: Cast) -> None:
+    enrol(db, start_cohort(db, "Hilary", "peer-support", NOW), cast.amara, None, NOW.date())
+    db.commit()
+    assert as_person(cast.amara).get("/").text.count("No date yet") == 10
