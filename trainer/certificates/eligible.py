@@ -54,7 +54,9 @@ def eligible_in(
         counted[one.person_id].append(one)
     readiness, modules = signed.readiness_in(db, cohort_id), safety_modules(programme, catalogue)
     people = [enrolment.person_id for enrolment in enrolments]
-    met = mastered_safety(db, people, modules) | signed.safety_met(db, cohort_id)
+    met: dict[str, set[str]] = defaultdict(set)
+    for person_id, slug in mastered_safety(db, people, modules) | signed.safety_met(db, cohort_id):
+        met[person_id].add(slug)
     return {
         enrolment.person_id: eligibility(
             programme,
@@ -62,7 +64,7 @@ def eligible_in(
             counted[enrolment.person_id],
             readiness.get(enrolment.person_id),
             modules,
-            {slug for person_id, slug in met if person_id == enrolment.person_id},
+            met[enrolment.person_id],
         )
         for enrolment in enrolments
     }

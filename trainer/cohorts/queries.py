@@ -57,6 +57,7 @@ PLACES = (
 PLACE_FACTS = select(
     Enrolment.cohort_id, Enrolment.reserve, Enrolment.accepted_on, Enrolment.withdrawn_on, Enrolment.completed_on
 ).where(Enrolment.cohort_id.in_(bindparam("cohort_ids", expanding=True)))
+PEOPLE = select(Person).where(Person.id.in_(bindparam("person_ids", expanding=True)))
 OWN_PLACE = (
     select(Enrolment)
     .join(Enrolment.cohort)
@@ -168,4 +169,4 @@ def find_own_enrolment(db: Session, viewer: Viewer) -> Enrolment | None:
 
 def people_named(db: Session, person_ids: Sequence[str]) -> dict[str, Person]:
     """Return people by identifier."""
-    return {person.id: person for person in db.scalars(select(Person).where(Person.id.in_(person_ids)))}
+    return {person.id: person for person in db.scalars(PEOPLE, {"person_ids": list(person_ids)})}

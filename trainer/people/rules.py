@@ -82,6 +82,8 @@ def sort_key(given_name: str, family_name: str) -> tuple[str, str]:
 
 def folded(name: str) -> str:
     """Return a name as it is sorted and searched: without regard to case or diacritics."""
+    if name.isascii():
+        return name.lower()
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 

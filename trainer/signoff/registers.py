@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from trainer.cohorts.models import Enrolment, TrainingSession
@@ -32,7 +32,7 @@ class Sheet:
 
 
 def get_sheet(db: Session, viewer: Viewer, training_session_id: str) -> Sheet:
-    """Return the register of a session this person may see; raises NotFound otherwise. Four statements."""
+    """Return the register of a session this person may see; raises NotFound otherwise. Three statements."""
     return sheet_of(db, get_training_session(db, viewer, training_session_id))
 
 
@@ -44,31 +44,32 @@ def sheet_of(db: Session, session: TrainingSession) -> Sheet:
     return Sheet(session, rows, marked)
 
 
+SIGNED = (
+    select(SignOff)
+    .where(SignOff.training_session_id == bindparam("session_id"))
+    .options(joinedload(SignOff.signer, innerjoin=True))
+)
+MARKED = (
+    select(Register.id, Mark.person_id, Mark.presence, Mark.minutes, Observation.behaviour)
+    .outerjoin(Mark, Mark.register_id == Register.id)
+    .outerjoin(
+        Observation,
+        (Observation.training_session_id == Register.training_session_id) & (Observation.person_id == Mark.person_id),
+    )
+    .where(Register.training_session_id == bindparam("session_id"))
+)
+
+
 def find_sign_off(db: Session, training_session_id: str) -> SignOff | None:
     """Return the sign-off of a session with who signed it, or None."""
-    query = (
-        select(SignOff)
-        .where(SignOff.training_session_id == training_session_id)
-        .options(joinedload(SignOff.signer, innerjoin=True))
-    )
-    return db.scalars(query).one_or_none()
+    return db.scalars(SIGNED, {"session_id": training_session_id}).one_or_none()
 
 
 def _drafts(db: Session, training_session_id: str) -> tuple[bool, dict[str, Draft]]:
     """Whether the register is open, and what is marked in it by person."""
-    query = (
-        select(Register.id, Mark.person_id, Mark.presence, Mark.minutes, Observation.behaviour)
-        .outerjoin(Mark, Mark.register_id == Register.id)
-        .outerjoin(
-            Observation,
-            (Observation.training_session_id == Register.training_session_id)
-            & (Observation.person_id == Mark.person_id),
-        )
-        .where(Register.training_session_id == training_session_id)
-    )
     drafts: dict[str, Draft] = {}
     opened = False
-    for _, person_id, presence, minutes, behaviour in db.execute(query):
+    for _, person_id, presence, minutes, behaviour in db.execute(MARKED, {"session_id": training_session_id}):
         opened = True
         if person_id is None:
             continue

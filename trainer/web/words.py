@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -23,6 +24,8 @@ MONTHS = (
     "November",
     "December",
 )
+
+kept = lru_cache(maxsize=2048)  # a page says the same few dates again and again, and so does the next one
 
 
 def install(app: Flask, zone: ZoneInfo) -> None:
@@ -51,11 +54,13 @@ def say_time(value: datetime) -> str:
     return f"{value:%H:%M}"
 
 
+@kept
 def day(value: date, year: bool = False) -> Markup:
     """Return a `<time>` that reads "Thursday 14 October"."""
     return Markup('<time datetime="{}">{}</time>').format(f"{value:%Y-%m-%d}", say_day(value, year=year))
 
 
+@kept
 def short_day(value: date) -> Markup:
     """Return a `<time>` that reads "14 Oct"."""
     return Markup('<time datetime="{}">{} {}</time>').format(
@@ -63,11 +68,13 @@ def short_day(value: date) -> Markup:
     )
 
 
+@kept
 def clock_time(value: datetime) -> Markup:
     """Return a `<time>` that reads "14:00"."""
     return Markup('<time datetime="{0}">{0}</time>').format(say_time(value))
 
 
+@kept
 def when(start: datetime, end: datetime) -> Markup:
     """Return "Thursday 14 October, 14:00 to 17:00" for wall times."""
     machine = start.isoformat(timespec="minutes")
@@ -75,6 +82,7 @@ def when(start: datetime, end: datetime) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(machine, said)
 
 
+@kept
 def instant(value: datetime, zone: ZoneInfo) -> Markup:
     """Return an aware instant as "14 October 2026, 15:04" in the installation's zone."""
     local = value.astimezone(zone)
