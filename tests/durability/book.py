@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 Key = tuple[str, ...]
 Value = str | frozenset[tuple[str, ...]]
+FAR = 10**9
 
 
 @dataclass
 class Book:
     """Everything by what it is about: ("answer", person, module, question, number), ("text", person, module, item),
     ("marks", session), ("signature", session). Each key is written by one thread; a text that was deleted is absent.
-    `heard` counts acknowledgements.
+    `heard` counts acknowledgements; whoever receives number `alarm_at` sounds the alarm before doing anything else.
     """
 
     acknowledged: dict[Key, Value] = field(default_factory=dict)
     in_flight: dict[Key, Value | None] = field(default_factory=dict)
     heard: int = 0
+    alarm_at: int = FAR
+    alarm: Callable[[], None] = lambda: None
 
     def send(self, key: Key, value: Value | None) -> None:
         """Note what is about to be sent; None deletes."""
@@ -26,8 +29,11 @@ class Book:
 
     def acknowledge(self, key: Key) -> None:
         """Note that the whole answer came."""
-        self._keep(key, self.in_flight.pop(key))
         self.heard += 1
+        if self.heard >= self.alarm_at:
+            self.alarm_at = FAR
+            self.alarm()
+        self._keep(key, self.in_flight.pop(key))
 
     def differences(self, stored: Mapping[Key, Value]) -> list[str]:
         """Say everything that is neither as it was acknowledged last nor as it was in flight."""

@@ -68,23 +68,32 @@ def test_a_kill_loses_no_acknowledged_answer_reflection_or_sign_off(
 def work_until_killed(workers: Sequence[Worker], book: Book, process: subprocess.Popen[bytes]) -> tuple[int, list[str]]:
     """Let everybody work at once, kill the process group at a random moment, and wait until all have noticed.
 
+    Every second kill, on average, comes in the very moment in which somebody has been told that something is kept: what
+    is written after its answer has no time to be written then.
     Returns how many were waiting for an answer at that moment, and whatever else went wrong.
     """
-    killed = Event()
+    killed, heard = Event(), Event()
+    waiting: list[int] = []
     wrong: list[str] = []
+
+    def strike() -> None:
+        waiting.append(sum(worker.client.waiting for worker in workers))
+        kill(process)
+
+    book.alarm = strike if CHANCE.random() < 0.5 else heard.set
+    book.alarm_at = book.heard + CHANCE.randint(1, MOST)
     threads = [Thread(target=work, args=(worker, killed, wrong)) for worker in workers]
     for thread in threads:
         thread.start()
-    enough = book.heard + CHANCE.randint(0, MOST)
-    while book.heard < enough and not wrong:
-        time.sleep(0.002)
-    time.sleep(CHANCE.uniform(0, 0.05))
-    waiting = sum(worker.client.waiting for worker in workers)
-    kill(process)
+    while not (heard.wait(0.05) or waiting or wrong):
+        pass
+    if not waiting:
+        time.sleep(CHANCE.uniform(0, 0.05))
+        strike()
     killed.set()
     for thread in threads:
         thread.join()
-    return waiting, wrong
+    return waiting[0], wrong
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
