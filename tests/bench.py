@@ -6,10 +6,10 @@ person, one query and the same layout. Rounds are interleaved and the median is 
 
 from __future__ import annotations
 
-import gzip
 import http.client
 import multiprocessing
 import os
+import re
 import socket
 import statistics
 import sys
@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -174,33 +175,55 @@ def _serving(settings: Settings) -> Iterator[int]:
         arbiter.join()
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A page as it came: its bytes, and how many statements it took ("-" where nobody counts)."""
+
+    body: bytes
+    statements: str
+
+    @property
+    def assets(self) -> list[str]:
+        """The addresses of the sheets, scripts and icons it loads."""
+        return sorted(set(re.findall(r'(?:href|src)="(/static/[^"]+)"', self.body.decode())))
+
+
 def _print(settings: Settings, pages: dict[str, tuple[str, str]], pid: int, requests: int) -> None:
     costs: dict[str, list[float]] = {name: [] for name in pages}
-    facts: dict[str, tuple[int, int, str]] = {}
+    answers: dict[str, Answer] = {}
     for _ in range(ROUNDS):
         for name, page in pages.items():
             before = _cpu(pid)
-            facts[name] = _fetch(settings, *page, requests)
+            answers[name] = _fetch(settings, *page, requests)
             costs[name].append((_cpu(pid) - before) * 1000 / requests)
-    least = statistics.median(costs[LEAST])
-    print(f"\n{'page':38}{'CPU ms':>8}{'x least':>9}{'statements':>12}{'raw kB':>9}{'gzip kB':>9}")
-    for name in pages:
-        raw, packed, statements = facts[name]
-        cost = statistics.median(costs[name])
-        print(f"{name:38}{cost:8.2f}{cost / least:9.2f}{statements:>12}{raw / 1000:9.1f}{packed / 1000:9.1f}")
+    middle = {name: statistics.median(cost) for name, cost in costs.items()}
+    sizes = {asset: len(_fetch(settings, asset, "").body) for answer in answers.values() for asset in answer.assets}
+    print(
+        f"\n{'page':36}{'CPU ms':>8}{'x bare':>8}{'x least':>9}{'statements':>12}{'HTML kB':>9}{'first visit kB':>16}"
+    )
+    for name, answer in answers.items():
+        first = len(answer.body) + sum(sizes[asset] for asset in answer.assets)
+        print(
+            f"{name:36}{middle[name]:8.2f}{middle[name] / middle[BARE]:8.1f}{middle[name] / middle[LEAST]:9.2f}"
+            f"{answer.statements:>12}{len(answer.body) / 1000:9.1f}{first / 1000:16.1f}"
+        )
+    print("\nHTML goes uncompressed; sheets and scripts go compressed, once, and are then kept by the browser:")
+    for asset, size in sizes.items():
+        print(f"{size / 1000:9.1f} kB  {asset}")
 
 
-def _fetch(settings: Settings, path: str, cookie: str, times: int) -> tuple[int, int, str]:
-    """Fetch a page some times; return its size raw and compressed, and its statements."""
+def _fetch(settings: Settings, path: str, cookie: str, times: int = 1) -> Answer:
+    """Fetch a page some times over one connection; return the last answer."""
+    headers = {"Cookie": cookie, "Host": f"localhost:{settings.port}", "Accept-Encoding": "gzip"}
     connection = http.client.HTTPConnection("localhost", settings.port)
     for _ in range(times):
-        connection.request("GET", path, headers={"Cookie": cookie, "Host": f"localhost:{settings.port}"})
+        connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         body = answer.read()
         if answer.status != 200:
             raise SystemExit(f"{path} answered {answer.status}")
     connection.close()
-    return len(body), len(gzip.compress(body)), answer.headers.get("X-Statements", "-")
+    return Answer(body, answer.headers.get("X-Statements", "-"))
 
 
 def _cpu(pid: int) -> float:
