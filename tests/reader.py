@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -105,7 +106,7 @@ class Page:
 
     def _headings(self) -> None:
         levels = [int(e.tag[1]) for e in self.tree.iter() if isinstance(e.tag, str) and re.fullmatch("h[1-6]", e.tag)]
-        for before, after in zip(levels, levels[1:], strict=False):
+        for before, after in pairwise(levels):
             assert after <= before + 1, f"{self.address}: heading level jumps from {before} to {after}"
 
     def _fields(self, ids: set[str | None]) -> None:
