@@ -209,16 +209,13 @@ def change_session(
     viewer: Viewer,
     training_session: TrainingSession,
     slot: Slot,
-    leaders: Sequence[Person] | None,
+    leaders: Sequence[Person],
     on: date,
 ) -> None:
-    """Move a session and, where `leaders` are given, say who leads it. Raises NotAllowed, NotNow, NotValid."""
+    """Move a session and say who leads it, as who leads it now or coordinates. Raises NotAllowed, NotNow, NotValid."""
     _require_leading(viewer, training_session)
-    if leaders is not None and not viewer.is_coordinator:
-        raise NotAllowed("not-coordinator", "Only a coordinator can say who leads a session.")
     retime(db, training_session, slot)
-    if leaders is not None:
-        set_leaders(db, training_session, leaders, on)
+    set_leaders(db, training_session, leaders, on)
 
 
 def retime(db: Session, training_session: TrainingSession, slot: Slot) -> None:

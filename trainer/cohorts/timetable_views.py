@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from trainer import clock
 from trainer.cohorts import guards, queries, services
 from trainer.cohorts.blueprint import pages
-from trainer.cohorts.forms import NewSessionForm, SessionForm, SlotForm, as_typed
+from trainer.cohorts.forms import NewSessionForm, SessionForm, as_typed
 from trainer.cohorts.models import Cohort, TrainingSession
 from trainer.cohorts.rules import is_over, may_change_session
 from trainer.curriculum.shelf import catalogue, programme
@@ -89,7 +89,7 @@ def save_session(training_session_id: str) -> ResponseReturnValue:
     form = _session_form(training_session)
     if not form.validate_on_submit():
         return _session_page(training_session, form), 422
-    leaders = people_with(db(), form.leaders.data) if isinstance(form, SessionForm) else None
+    leaders = people_with(db(), form.leaders.data)
     try:
         services.change_session(db(), viewer(), training_session, form.slot(zone()), leaders, today())
     except Refused as refusal:
@@ -98,22 +98,20 @@ def save_session(training_session_id: str) -> ResponseReturnValue:
     return _saved(training_session, f"Session {training_session.number} is saved.")
 
 
-def _session_form(training_session: TrainingSession) -> SlotForm:
-    """The form as this reader may fill it in: only coordinators say who leads."""
+def _session_form(training_session: TrainingSession) -> SessionForm:
+    """The form, offering who leads now and every other trainer."""
     shown = as_typed(training_session)
-    if not viewer().is_coordinator:
-        return SlotForm(data=shown)
     leading = training_session.leaders
     others = [person for person in holders_of(db(), Role.TRAINER, today()) if person not in leading]
     return SessionForm(data=shown).offer([*leading, *others])
 
 
-def _session_page(training_session: TrainingSession, form: SlotForm) -> str:
+def _session_page(training_session: TrainingSession, form: SessionForm) -> str:
     return render_template("cohorts/session.html", training_session=training_session, form=form)
 
 
 @pages.post("/sessions/<training_session_id>/cancel")
-@access(coordinators)
+@access(trainers)
 def cancel_session(training_session_id: str) -> ResponseReturnValue:
     training_session = services.get_changeable(db(), viewer(), training_session_id)
     services.cancel(db(), training_session, today())
@@ -121,7 +119,7 @@ def cancel_session(training_session_id: str) -> ResponseReturnValue:
 
 
 @pages.post("/sessions/<training_session_id>/restore")
-@access(coordinators)
+@access(trainers)
 def restore_session(training_session_id: str) -> ResponseReturnValue:
     training_session = services.get_changeable(db(), viewer(), training_session_id)
     services.restore(db(), training_session)

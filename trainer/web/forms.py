@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flask import request
 from flask_wtf import FlaskForm
-from wtforms import Field
+from wtforms import Field, FileField
 
 from trainer.refusal import Refused
 
@@ -36,7 +37,13 @@ class Sentences:
 class Form(FlaskForm):
     """A form with its CSRF token; `refuse` puts a refusal on the field it names, else above the form."""
 
-    class Meta:
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: FlaskForm, formdata: object) -> object:
+            """Hand files to forms that ask for one and to no other: in a text field a file is no text."""
+            wrapped = super().wrap_formdata(form, formdata)
+            takes_files = any(isinstance(field, FileField) for field in form)
+            return wrapped if takes_files or wrapped is None else request.form
+
         def get_translations(self, _form: object) -> Sentences:
             """Say what WTForms finds in our words."""
             return Sentences()
