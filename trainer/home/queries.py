@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Label, func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from trainer.cohorts.models import Cohort, Enrolment, TrainingSession
@@ -53,34 +53,38 @@ def attention(db: Session, now: datetime, zone: ZoneInfo) -> Attention:
     return Attention(_unsigned(db, now.astimezone(zone).replace(tzinfo=None)), _cohorts(db))
 
 
-def _unsigned(db: Session, wall: datetime) -> tuple[Unsigned, ...]:
-    query = (
-        select(TrainingSession.id, TrainingSession.number, Cohort.name, TrainingSession.starts)
-        .join(Cohort, Cohort.id == TrainingSession.cohort_id)
-        .outerjoin(SignOff, SignOff.training_session_id == TrainingSession.id)
-        .where(TrainingSession.ends <= wall, TrainingSession.cancelled_on.is_(None), SignOff.id.is_(None))
-        .order_by(TrainingSession.starts)
+# The statements are built once: building one takes longer than running it.
+UNSIGNED = (
+    select(TrainingSession.id, TrainingSession.number, Cohort.name, TrainingSession.starts)
+    .join(Cohort, Cohort.id == TrainingSession.cohort_id)
+    .outerjoin(SignOff, SignOff.training_session_id == TrainingSession.id)
+    .where(TrainingSession.ends <= bindparam("wall"), TrainingSession.cancelled_on.is_(None), SignOff.id.is_(None))
+    .order_by(TrainingSession.starts)
+)
+SIGNED = select(SignOff.cohort_id, func.count()).group_by(SignOff.cohort_id)
+HAS_PLACE = Enrolment.withdrawn_on.is_(None) & Enrolment.reserve.is_(False)
+COHORTS = (
+    select(
+        Cohort.id,
+        Cohort.name,
+        func.count(Enrolment.id).filter(HAS_PLACE),
+        func.count(Enrolment.id).filter(HAS_PLACE, Enrolment.accepted_on.is_(None)),
+        func.count(Enrolment.id).filter(Enrolment.withdrawn_on.is_(None), Enrolment.reserve.is_(True)),
+        func.count(Enrolment.id).filter(Enrolment.completed_on.is_not(None)),
     )
-    return tuple(Unsigned(*row) for row in db.execute(query))
+    .outerjoin(Enrolment, Enrolment.cohort_id == Cohort.id)
+    .group_by(Cohort.id, Cohort.name, Cohort.made_at)
+    .order_by(Cohort.made_at.desc(), Cohort.name)
+)
+
+
+def _unsigned(db: Session, wall: datetime) -> tuple[Unsigned, ...]:
+    return tuple(Unsigned(*row) for row in db.execute(UNSIGNED, {"wall": wall}))
 
 
 def _cohorts(db: Session) -> tuple[Running, ...]:
-    signed = dict(db.execute(select(SignOff.cohort_id, func.count()).group_by(SignOff.cohort_id)).all())
-    place = Enrolment.withdrawn_on.is_(None) & Enrolment.reserve.is_(False)
-    query = (
-        select(
-            Cohort.id,
-            Cohort.name,
-            func.count(Enrolment.id).filter(place),
-            func.count(Enrolment.id).filter(place, Enrolment.accepted_on.is_(None)),
-            func.count(Enrolment.id).filter(Enrolment.withdrawn_on.is_(None), Enrolment.reserve.is_(True)),
-            func.count(Enrolment.id).filter(Enrolment.completed_on.is_not(None)),
-        )
-        .outerjoin(Enrolment, Enrolment.cohort_id == Cohort.id)
-        .group_by(Cohort.id, Cohort.name, Cohort.made_at)
-        .order_by(Cohort.made_at.desc(), Cohort.name)
-    )
-    return tuple(Running(*row, signed=signed.get(row[0], 0)) for row in db.execute(query))
+    signed = dict(db.execute(SIGNED).all())
+    return tuple(Running(*row, signed=signed.get(row[0], 0)) for row in db.execute(COHORTS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,41 +97,43 @@ class Panel:
     next_on: datetime | None
 
 
+NEXT_ON = (
+    select(func.min(TrainingSession.starts))
+    .where(
+        TrainingSession.cohort_id == Enrolment.cohort_id,
+        TrainingSession.starts >= bindparam("midnight"),
+        TrainingSession.cancelled_on.is_(None),
+    )
+    .correlate(Enrolment)
+    .scalar_subquery()
+    .label("next_on")
+)
+BODIES = (
+    select(Body.id, Body.name)
+    .where(Body.id.in_(bindparam("body_ids", expanding=True)), Body.kind != BodyKind.COMMUNITY)
+    .order_by(Body.name)
+)
+SERVING = (
+    select(Membership.body_id, Person.given_name, Person.family_name, Enrolment.completed_on, NEXT_ON)
+    .join(Person, Person.id == Membership.person_id)
+    .join(Enrolment, Enrolment.person_id == Person.id)
+    .where(
+        Membership.body_id.in_(bindparam("body_ids", expanding=True)),
+        Membership.panel,
+        Membership.from_on <= bindparam("today"),
+        or_(Membership.until_on.is_(None), Membership.until_on >= bindparam("today")),
+        HAS_PLACE,
+    )
+)
+
+
 def panels(db: Session, viewer: Viewer, today: date) -> list[Panel]:
     """Return the panel of each body whose Senior Member asks: two statements. Community groups are never shown."""
-    bodies = db.execute(
-        select(Body.id, Body.name)
-        .where(Body.id.in_(viewer.senior_of), Body.kind != BodyKind.COMMUNITY)
-        .order_by(Body.name)
-    ).all()
-    rows = db.execute(
-        select(Membership.body_id, Person.given_name, Person.family_name, Enrolment.completed_on, _next_of(today))
-        .join(Person, Person.id == Membership.person_id)
-        .join(Enrolment, Enrolment.person_id == Person.id)
-        .where(
-            Membership.body_id.in_([body.id for body in bodies]),
-            Membership.panel,
-            Membership.from_on <= today,
-            or_(Membership.until_on.is_(None), Membership.until_on >= today),
-            Enrolment.withdrawn_on.is_(None),
-            Enrolment.reserve.is_(False),
-        )
-    ).all()
+    bodies = db.execute(BODIES, {"body_ids": list(viewer.senior_of)}).all()
+    midnight = datetime.combine(today, time.min)
+    given = {"body_ids": [body.id for body in bodies], "today": today, "midnight": midnight}
+    rows = db.execute(SERVING, given).all()
     return [_panel(body.name, [row for row in rows if row.body_id == body.id]) for body in bodies]
-
-
-def _next_of(today: date) -> Label[datetime]:
-    return (
-        select(func.min(TrainingSession.starts))
-        .where(
-            TrainingSession.cohort_id == Enrolment.cohort_id,
-            TrainingSession.starts >= datetime.combine(today, time.min),
-            TrainingSession.cancelled_on.is_(None),
-        )
-        .correlate(Enrolment)
-        .scalar_subquery()
-        .label("next_on")
-    )
 
 
 def _panel(body: str, rows: Sequence[Any]) -> Panel:
