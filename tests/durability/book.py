@@ -14,7 +14,8 @@ FAR = 10**9
 class Book:
     """Everything by what it is about: ("answer", person, module, question, number), ("text", person, module, item),
     ("marks", session), ("signature", session). Each key is written by one thread; a text that was deleted is absent.
-    `heard` counts acknowledgements; whoever receives number `alarm_at` sounds the alarm before doing anything else.
+    `heard` counts acknowledgements; whoever receives number `alarm_at` sounds the alarm before doing anything else, and
+    `signing`, where there is one, is called once when somebody is about to send a signature.
     """
 
     acknowledged: dict[Key, Value] = field(default_factory=dict)
@@ -22,10 +23,14 @@ class Book:
     heard: int = 0
     alarm_at: int = FAR
     alarm: Callable[[], None] = lambda: None
+    signing: Callable[[], None] | None = None
 
     def send(self, key: Key, value: Value | None) -> None:
         """Note what is about to be sent; None deletes."""
         self.in_flight[key] = value
+        if key[0] == "signature" and (signing := self.signing):
+            self.signing = None
+            signing()
 
     def acknowledge(self, key: Key) -> None:
         """Note that the whole answer came."""

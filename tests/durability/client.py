@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlencode
@@ -22,13 +23,17 @@ class Answer:
 
 
 class Client:
-    """Somebody's device. `waiting` is true from the first byte sent until the answer has been read."""
+    """Somebody's device. `waiting` is true from the first byte sent until the answer has been read.
+
+    `took` is how many seconds the latest form took to be answered.
+    """
 
     def __init__(self, port: int) -> None:
         self.port = port
         self.cookie = ""
         self.token = ""
         self.waiting = False
+        self.took = 0.0
 
     def sign_in(self, secret: str) -> None:
         """Use a one-time link, and keep the cookie and a token for what follows."""
@@ -43,7 +48,10 @@ class Client:
 
     def post(self, path: str, fields: dict[str, str], accept: str = "text/html") -> Answer:
         """Send a form with its token. Raises one of Lost if no whole answer came."""
-        return self._ask("POST", path, {"csrf_token": self.token, **fields}, accept)
+        begun = time.monotonic()
+        answer = self._ask("POST", path, {"csrf_token": self.token, **fields}, accept)
+        self.took = time.monotonic() - begun
+        return answer
 
     def _ask(self, method: str, path: str, fields: dict[str, str], accept: str = "text/html") -> Answer:
         headers = {"Host": f"localhost:{self.port}", "Cookie": self.cookie, "Accept": accept, "Connection": "close"}
