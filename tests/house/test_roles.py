@@ -89,11 +89,12 @@ def test_a_form_sent_to_what_is_not_ones_own_is_refused_and_writes_nothing(
     world: World, table: Table, reader: str
 ) -> None:
     device, before, faults = Device(world, reader), content(world), []
+    nowhere = device.post("/no/such/page")
     for some in addresses(world, table, "POST"):
         foreign = [one for one in some if standing(world, table, reader, one) is Standing.FOREIGN]
         for address in foreign:
             absent = device.post(some[-1].path)
-            one = seen(world, reader, address, Standing.FOREIGN, device.post(address.path), absent)
+            one = seen(world, reader, address, Standing.FOREIGN, device.post(address.path), absent, nowhere)
             faults += said([one] if one.status not in {403, 404} or not one.like_absent or one.names else [])
         if content(world) != before:
             pytest.fail(f"{reader} wrote something by {some[0].endpoint}")

@@ -61,7 +61,8 @@ class Device:
 class Seen:
     """What one reader was answered at one address: after redirects where it is theirs, else as it came.
 
-    `like_absent`: the very answer, token apart, that the same endpoint gives where nothing in the address exists.
+    `like_absent`: the very answer, token apart, that the same endpoint gives where nothing in the address exists, or
+    that is given where there is no endpoint at all.
     `names` are those of others that stand in it.
     """
 
@@ -82,20 +83,22 @@ class Seen:
 def look(world: World, table: Table, reader: str) -> Iterator[Seen]:
     """Be one reader, and fetch every page there is or might be."""
     device = Device(world, reader)
+    nowhere = device.get("/no/such/page")
     for some in addresses(world, table, "GET"):
         absent = device.get(some[-1].path)
         for address in some:
             whose = standing(world, table, reader, address)
-            yield seen(world, reader, address, whose, device.get(address.path, follow=whose is Standing.THEIRS), absent)
+            answer = device.get(address.path, follow=whose is Standing.THEIRS)
+            yield seen(world, reader, address, whose, answer, absent, nowhere)
 
 
 def seen(
-    world: World, reader: str, address: Address, whose: Standing, answer: TestResponse, absent: TestResponse
+    world: World, reader: str, address: Address, whose: Standing, answer: TestResponse, *absent: TestResponse
 ) -> Seen:
     """Read one answer."""
     readable = (answer.mimetype or "").startswith("text/")
     html = answer.text if readable else ""
-    like = (answer.status, _body(answer)) == (absent.status, _body(absent))
+    like = (answer.status, _body(answer)) in [(one.status, _body(one)) for one in absent]
     location = answer.headers.get("Location", "")
     return Seen(reader, address, whose, answer.status_code, location, like, _names_in(html, world, reader), html)
 
