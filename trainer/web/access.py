@@ -82,8 +82,6 @@ def rule_of(endpoint: str) -> Rule | None:
 def _enforce() -> ResponseReturnValue | None:
     if request.endpoint is None:
         return None  # no such address: the 404 page answers
-    if "\0" in request.full_path:
-        raise NotFound  # nothing has such a name, and PostgreSQL refuses to look for it
     rule = rule_of(request.endpoint)
     if rule is None:
         raise NotFound

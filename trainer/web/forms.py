@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Field, FileField
 
 from trainer.refusal import Refused
+from trainer.web.unit import SAFE
 
 OURS = {
     "Not a valid choice.": "Choose one of those that are listed.",
@@ -39,10 +43,14 @@ class Form(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: FlaskForm, formdata: object) -> object:
-            """Hand files to forms that ask for one and to no other: in a text field a file is no text."""
-            wrapped = super().wrap_formdata(form, formdata)
+            """Take what was given, else what a form sent; files go only to forms that ask for one, JSON to none."""
+            if formdata is not _Auto:
+                return formdata
+            if request.method in SAFE:
+                return None
             takes_files = any(isinstance(field, FileField) for field in form)
-            return wrapped if takes_files or wrapped is None else request.form
+            sent: list[MultiDict[str, Any]] = [request.files, request.form]
+            return CombinedMultiDict(sent) if takes_files else request.form
 
         def get_translations(self, _form: object) -> Sentences:
             """Say what WTForms finds in our words."""
