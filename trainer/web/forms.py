@@ -9,7 +9,7 @@ from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
-from wtforms import Field, FileField
+from wtforms import Field, FileField, StringField
 
 from trainer.refusal import Refused
 from trainer.web.unit import SAFE
@@ -55,6 +55,13 @@ class Form(FlaskForm):
         def get_translations(self, _form: object) -> Sentences:
             """Say what WTForms finds in our words."""
             return Sentences()
+
+    def process(self, *given: Any, **more: Any) -> None:
+        """Fill the fields; a text that was not sent at all is an empty one."""
+        super().process(*given, **more)
+        for field in self:
+            if isinstance(field, StringField) and field.data is None:
+                field.data = ""
 
     def refuse(self, refusal: Refused) -> None:
         """Show `refusal` to the reader as part of this form."""
