@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from trainer.config import ROOT
 
@@ -70,6 +70,18 @@ def start(site: Site, *arguments: str) -> subprocess.Popen[bytes]:
     raise AssertionError("the server did not answer")
 
 
+def follow(page: Page, target: Locator) -> None:
+    """Press what leads to another page, and wait until it is there: a click alone returns before it has come."""
+    with page.expect_navigation():
+        target.click()
+
+
+def enter(page: Page, door: str) -> None:
+    """Sign in to the demonstration by the button of that name."""
+    page.goto("/sign-in")
+    follow(page, page.locator("button.door").filter(has=page.get_by_text(door, exact=True)))
+
+
 def stop(process: subprocess.Popen[bytes]) -> None:
     os.killpg(process.pid, signal.SIGTERM)
     process.wait(timeout=20)
@@ -104,7 +116,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda fault: pytest.fail(f"a script failed: {fault}"))
         if email:
             page.goto(site.link_for(email))
-            page.get_by_role("button", name="Sign in").click()
+            follow(page, page.get_by_role("button", name="Sign in"))
         return page
 
     yield _open

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page, Request, expect
 
-from tests.browser.conftest import Site, new_site, start, stop
+from tests.browser.conftest import Site, enter, follow, new_site, start, stop
 
 NARROW = {"width": 320, "height": 700}
 PAGES = {
@@ -75,8 +75,7 @@ def test_pages_are_accessible_narrow_and_keep_to_themselves(
     elsewhere: list[str] = []
     page.on("request", lambda request: note_foreign(request, site, elsewhere))
     if who:
-        page.goto("/sign-in")
-        page.locator("button.door").filter(has=page.get_by_text(who, exact=True)).click()
+        enter(page, who)
     faults = [fault for path in PAGES[who] for fault in read(page, addresses.get(path, path))]
     context.close()
     assert faults == []
@@ -101,18 +100,17 @@ def read(page: Page, path: str) -> list[str]:
 def test_a_reader_without_a_script_can_answer_practise_and_write(browser: Browser, site: Site) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=site.address)
     page = context.new_page()
-    page.goto("/sign-in")
-    page.locator("button.door").filter(has=page.get_by_text("Trainee, half-way through", exact=True)).click()
+    enter(page, "Trainee, half-way through")
     page.goto("/m/13/reflect")
     page.get_by_role("textbox").first.fill("Asking is the hard part.")
-    page.get_by_role("button", name=re.compile("Save")).first.click()
+    follow(page, page.get_by_role("button", name=re.compile("Save")).first)
     page.goto("/journal")
-    assert "Asking is the hard part." in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Asking is the hard part.")
     page.goto("/m/13")
-    page.get_by_role("link", name="Jo after the drop-in").first.click()
+    follow(page, page.get_by_role("link", name="Jo after the drop-in").first)
     before = page.locator("ol.walk > li").count()
-    page.locator("button.reply").first.click()
-    assert page.locator("ol.walk > li").count() == before + 1
+    follow(page, page.locator("button.reply").first)
+    expect(page.locator("ol.walk > li")).to_have_count(before + 1)
     context.close()
 
 
@@ -120,8 +118,7 @@ def test_exit_this_page_ends_the_sign_in(browser: Browser, site: Site) -> None:
     context = browser.new_context(base_url=site.address)
     page = context.new_page()
     page.route(lambda url: not url.startswith(site.address), lambda route: route.fulfill(body="elsewhere"))
-    page.goto("/sign-in")
-    page.locator("button.door").first.click()
+    enter(page, "Trainee, half-way through")
     page.get_by_role("button", name="Exit this page").click()
     page.wait_for_url(re.compile("wikipedia"))
     page.goto(f"{site.address}/record")

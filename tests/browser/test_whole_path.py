@@ -12,9 +12,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PHONE, Site, new_site, start, stop
+from tests.browser.conftest import PHONE, Site, follow, new_site, start, stop
 from trainer.config import ROOT
 from trainer.curriculum.catalogue import load_catalogue
 from trainer.curriculum.rules import Catalogue, Module, PartKind, Programme, Question, QuestionKind
@@ -105,7 +105,7 @@ def import_timetable(page: Page) -> None:
 def accept(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="Read the commitment").click()
-    page.get_by_role("button", name="I accept").click()
+    follow(page, page.get_by_role("button", name="I accept"))
     page.goto("/")
     expect(page.get_by_role("heading", name="My training")).to_be_visible()
     expect(page.get_by_text("0 hours of 30 hours")).to_be_visible()
@@ -122,7 +122,7 @@ def read_confidentiality(page: Page, module: Module) -> None:
         elif part.kind is PartKind.DIALOGUE:
             walk(page)
         if part.kind not in {PartKind.QUIZ, PartKind.DIALOGUE}:
-            page.get_by_role("button", name=re.compile("Continue|Done|Finish")).first.click()
+            follow(page, page.get_by_role("button", name=re.compile("Continue|Done|Finish")).first)
     page.goto(f"/m/{module.number}")
     expect(page.get_by_role("link", name=re.compile("Continue where you left off"))).to_contain_text("Check yourself")
 
@@ -183,17 +183,16 @@ def take_and_sign(page: Page, programme: Programme, number: int, away: list[str]
     page.get_by_role("button", name="All present").click()
     expect(page.locator("[data-status]")).to_contain_text("3 of 3 marked")
     for name in away:
-        row(page, name).get_by_label("Apologies").check()
-        expect(page.locator("[data-status]")).to_contain_text("Saved")
+        mark(page, row(page, name).get_by_label("Apologies"))
     plan = programme.session(number)
     assert plan is not None
     for behaviour in plan.behaviours if number in {1, 8, 9} else ():
         for name in ("Amara Okafor-Lindqvist", "Kai Smith", "Noor van der Berg"):
-            mark = row(page, name)
+            own = row(page, name)
             if behaviour.critical and name not in away:
-                if mark.locator("details").get_attribute("open") is None:
-                    mark.locator("summary").click()
-                mark.get_by_label(behaviour.text).check()
+                if own.locator("details").get_attribute("open") is None:
+                    own.locator("summary").click()
+                mark(page, own.get_by_label(behaviour.text))
     expect(page.locator("[data-status]")).to_contain_text("Saved")
     page.goto("/cohorts")
     page.get_by_role("link", name=f"Session {number} of Michaelmas A").first.click()
@@ -204,7 +203,15 @@ def take_and_sign(page: Page, programme: Programme, number: int, away: list[str]
     expect(page.get_by_role("button", name="Check and sign")).to_have_count(0)
 
 
-def row(page: Page, name: str):  # type: ignore[no-untyped-def]  # a locator
+def mark(page: Page, box: Locator) -> None:
+    """Tick a box, and wait until the draft that has it is kept."""
+    with page.expect_response(lambda answer: answer.request.method == "POST") as kept:
+        box.check()
+    assert kept.value.ok
+    expect(page.locator("[data-status]")).to_contain_text("Saved")
+
+
+def row(page: Page, name: str) -> Locator:
     return page.locator("fieldset.mark").filter(has=page.locator("legend", has_text=name))
 
 

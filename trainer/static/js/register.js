@@ -64,7 +64,8 @@ class Register {
     const body = this.body(sent, more);
     this.changed.clear();
     try {
-      const answer = await fetch(this.form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+      const headers = { Accept: "application/json" };
+      const answer = await fetch(this.form.action, { method: "POST", body, headers, keepalive: true }); // outlives the page
       await this.read(answer, sent);
     } catch {
       this.keep(sent);
