@@ -67,6 +67,7 @@ def start(site: Site, *arguments: str) -> subprocess.Popen[bytes]:
             time.sleep(0.1)
         else:
             return process
+    stop(process)
     raise AssertionError("the server did not answer")
 
 
