@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from trainer.curriculum.addresses import SAFE_SCHEMES
 from trainer.curriculum.contacts import Signposting
 from trainer.curriculum.faults import Fault, Faults, similar
 from trainer.curriculum.language import check_models, check_statements, check_words
 from trainer.curriculum.modules import Draft
 from trainer.curriculum.programmes import ProgrammeDraft
 from trainer.curriculum.prose import Link
-from trainer.curriculum.render import SAFE_SCHEMES
 from trainer.curriculum.rules import Programme, SessionPlan
 from trainer.curriculum.translations import check_translations
 

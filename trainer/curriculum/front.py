@@ -11,8 +11,16 @@ import yaml
 from trainer.curriculum.faults import Faults, similar
 from trainer.curriculum.scan import Line
 
-REQUIRED = ("title", "reading", "practice", "outcomes", "safety", "sources")
-OPTIONAL = ("content_note",)
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys that the front matter of a kind of file has, and those it may have."""
+
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+
+
+MODULE = Keys(("title", "reading", "practice", "outcomes", "safety", "sources"), ("content_note",))
 _LOSES = "YAML loses part of this line of"
 _MINUTES = re.compile(r"([1-9]\d{0,2}) min")
 _TEXT, _FLAG = "tag:yaml.org,2002:str", "tag:yaml.org,2002:bool"
@@ -34,12 +42,9 @@ class Front:
 
 def read_front(lines: Sequence[Line], faults: Faults) -> Front | None:
     """Read front matter; None after a fault that leaves nothing to go on with."""
-    start = lines[0].number if lines else 1
-    text = "\n".join(line.text for line in lines)
-    nodes = _nodes(text, start, faults)
-    if nodes is None:
+    reader = reader_of(lines, MODULE, faults)
+    if reader is None:
         return None
-    reader = _Reader(text, start, nodes, faults)
     front = Front(
         title=reader.text("title"),
         reading_minutes=reader.minutes("reading"),
@@ -48,16 +53,24 @@ def read_front(lines: Sequence[Line], faults: Faults) -> Front | None:
         safety=reader.flag("safety"),
         content_note=reader.text("content_note"),
         sources=reader.texts("sources"),
-        lines={key: start + node.start_mark.line for key, node in nodes.items()},
+        lines=reader.lines,
     )
-    if front.safety and not front.content_note and "content_note" not in nodes:
+    if front.safety and not front.content_note and "content_note" not in front.lines:
         faults.add(
             front.lines["safety"], "a safety module has a `content_note`: one calm line and the other way to learn it."
         )
     return front
 
 
-def _nodes(text: str, start: int, faults: Faults) -> dict[str, yaml.Node] | None:
+def reader_of(lines: Sequence[Line], keys: Keys, faults: Faults) -> Reader | None:
+    """Return what takes values out of front matter, once its keys are known; None if it is not to be read."""
+    start = lines[0].number if lines else 1
+    text = "\n".join(line.text for line in lines)
+    nodes = _nodes(text, start, keys, faults)
+    return Reader(text, start, nodes, faults) if nodes is not None else None
+
+
+def _nodes(text: str, start: int, keys: Keys, faults: Faults) -> dict[str, yaml.Node] | None:
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
@@ -71,31 +84,37 @@ def _nodes(text: str, start: int, faults: Faults) -> dict[str, yaml.Node] | None
     if not isinstance(root, yaml.MappingNode):
         faults.add(start, "the front matter holds keys and values: `title: ...`.")
         return None
-    return _keys(root, start, faults)
+    return _keys(root, start, keys, faults)
 
 
-def _keys(root: yaml.MappingNode, start: int, faults: Faults) -> dict[str, yaml.Node]:
+def _keys(root: yaml.MappingNode, start: int, keys: Keys, faults: Faults) -> dict[str, yaml.Node]:
     nodes: dict[str, yaml.Node] = {}
+    known = keys.required + keys.optional
     for key, value in root.value:
         line = start + key.start_mark.line
         name = key.value if isinstance(key, yaml.ScalarNode) else "?"
         if name in nodes:
             faults.add(line, f"`{name}` stands here twice.")
-        elif name not in REQUIRED + OPTIONAL:
-            faults.add(line, f"the front matter has no key `{name}`{similar(name, REQUIRED + OPTIONAL)}.")
+        elif name not in known:
+            faults.add(line, f"the front matter has no key `{name}`{similar(name, known)}.")
         else:
             nodes[name] = value
-    for name in REQUIRED:
+    for name in keys.required:
         if name not in nodes:
             faults.add(max(start - 1, 1), f"the front matter has no `{name}`.")
     return nodes
 
 
-class _Reader:
+class Reader:
     """Takes values out of the nodes and notes what has the wrong type or loses text."""
 
     def __init__(self, text: str, start: int, nodes: Mapping[str, yaml.Node], faults: Faults) -> None:
         self._raw, self._start, self._nodes, self._faults = text, start, nodes, faults
+
+    @property
+    def lines(self) -> Mapping[str, int]:
+        """Where each key stands."""
+        return {key: self._start + node.start_mark.line for key, node in self._nodes.items()}
 
     def _line(self, node: yaml.Node) -> int:
         return self._start + int(node.start_mark.line)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from trainer.curriculum.addresses import Addresses
 from trainer.curriculum.faults import Faults
 from trainer.curriculum.prose import Link, check_inline, check_prose, links_of
-from trainer.curriculum.render import Addresses, prose
+from trainer.curriculum.render import prose
 from trainer.curriculum.scan import Line
 
 _LIST_LIKE = re.compile(r"\s*(?:[-*+]\s|[-*+]?\[[ xX]?\]|[-*+]\[|\d+[.)]\s)")

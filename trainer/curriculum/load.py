@@ -9,9 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from trainer.curriculum import contacts, lock
+from trainer.curriculum.addresses import Addresses, Homes
 from trainer.curriculum.crosscheck import Course, cross_check
+from trainer.curriculum.crosshandbook import check_handbook
 from trainer.curriculum.editions import programme_edition
 from trainer.curriculum.faults import Fault, Faults
+from trainer.curriculum.guides import HandbookDraft, read_guide, read_page
+from trainer.curriculum.handbook import Guide, Page
 from trainer.curriculum.modules import Draft, Place, homes_of, read_module
 from trainer.curriculum.parts import UNKNOWN
 from trainer.curriculum.programmes import ProgrammeDraft, read_programme
@@ -45,11 +49,14 @@ def load(folder: Path) -> Loaded:
     drafts = tuple(_read_modules(folder, locked, figures, found, unread))
     programmes = tuple(_read_programmes(folder, found, unread))
     signposting = _read_signposting(folder, found, unread)
+    ids = {draft.module.slug: frozenset(anchor.id for anchor in draft.anchors) for draft in drafts}
+    handbook = tuple(_read_handbook(folder, locked, drafts, found))
+    check_handbook(handbook, programmes, ids, signposting, found)
     names = {slug: frozenset(files) for slug, files in figures.items()}
     found += cross_check(Course(drafts, programmes, signposting, names, frozenset(unread)))
     used = tuple(_used_ids(drafts, programmes, signposting))
     found += lock.check_lock(locked, used, frozenset(unread))
-    return Loaded(_catalogue(drafts, programmes), tuple(sorted(set(found))), locked, used)
+    return Loaded(_catalogue(drafts, programmes, handbook), tuple(sorted(set(found))), locked, used)
 
 
 def _text(path: Path, name: str, found: list[Fault]) -> str | None:
@@ -156,6 +163,33 @@ def _read_programmes(folder: Path, found: list[Fault], unread: set[str]) -> Iter
             yield draft
 
 
+def _read_handbook(
+    folder: Path, locked: lock.Lock, drafts: tuple[Draft, ...], found: list[Fault]
+) -> Iterator[HandbookDraft]:
+    """Yield guides and pages; their links to modules lead to the part that has the heading."""
+    homes: Homes = tuple((draft.module.slug, _homes(draft)) for draft in drafts if draft.original)
+    for kind, read in (("guides", read_guide), ("pages", read_page)):
+        for path in _entries(folder / kind):
+            name = f"{kind}/{path.name}"
+            if path.suffix != ".md" or not valid_id(path.stem):
+                found.append(Fault(name, 1, "a file here is `slug.md`; a slug has a to z, digits, single hyphens."))
+                continue
+            text = _text(path, name, found)
+            addresses = Addresses(0, locked.numbers, homes=homes, folder=kind)
+            draft = read(path.stem, text, addresses, Faults(name, found)) if text is not None else None
+            if draft is not None:
+                yield draft
+
+
+def _homes(draft: Draft) -> tuple[tuple[str, str], ...]:
+    """Return the ids of a module, each with the id of its part."""
+    part, homes = "", []
+    for anchor in draft.anchors:
+        part = anchor.id if anchor.kind in ("part", UNKNOWN) else part
+        homes.append((anchor.id, part))
+    return tuple(homes)
+
+
 def _read_signposting(folder: Path, found: list[Fault], unread: set[str]) -> contacts.Signposting | None:
     text = _text(folder / contacts.FILE, contacts.FILE, found)
     signposting = contacts.read_signposting(text, Faults(contacts.FILE, found)) if text is not None else None
@@ -200,13 +234,17 @@ def _module_ids(drafts: tuple[Draft, ...]) -> Iterator[lock.Used]:
                 yield lock.Used(lock.Id(anchor.kind, draft.module.slug, anchor.id), draft.file, anchor.line)
 
 
-def _catalogue(drafts: tuple[Draft, ...], programmes: tuple[ProgrammeDraft, ...]) -> Catalogue:
+def _catalogue(
+    drafts: tuple[Draft, ...], programmes: tuple[ProgrammeDraft, ...], handbook: tuple[HandbookDraft, ...]
+) -> Catalogue:
     modules = {d.module.slug: d.module for d in drafts if d.module.language == DEFAULT_LANGUAGE}
     translations = {
         (d.module.slug, d.module.language): d.module for d in drafts if d.module.language != DEFAULT_LANGUAGE
     }
     by_slug = {draft.programme.slug: _with_edition(draft, [d.module for d in drafts]) for draft in programmes}
-    return Catalogue(by_slug, modules, translations)
+    guides = {one.content.slug: one.content for one in handbook if isinstance(one.content, Guide)}
+    pages = {one.content.slug: one.content for one in handbook if isinstance(one.content, Page)}
+    return Catalogue(by_slug, modules, translations, guides, pages)
 
 
 def _with_edition(draft: ProgrammeDraft, modules: list[Module]) -> Programme:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from trainer.curriculum.addresses import Addresses, Homes
 from trainer.curriculum.editions import module_edition
 from trainer.curriculum.faults import Faults
 from trainer.curriculum.front import Front, read_front
 from trainer.curriculum.items import Mention, Reading
 from trainer.curriculum.parts import READING, Anchor, ReadPart, read_part
 from trainer.curriculum.prose import Link
-from trainer.curriculum.render import Addresses, Homes
 from trainer.curriculum.rules import Module, Part
 from trainer.curriculum.scan import Section, scan, slug_of
 
@@ -85,12 +85,12 @@ def read_module(text: str, place: Place, figures: Mapping[str, bytes], faults: F
 
 def read_body(sections: Sequence[Section], place: Place, faults: Faults) -> tuple[Reading, list[ReadPart]]:
     """Read what follows the front matter; the reading holds the links, misconceptions and models that it met."""
-    groups = _groups(sections)
+    groups = groups_of(sections)
     own = tuple((section.id, group[0].id) for group in groups for section in group)
     homes = (*((slug, ids) for slug, ids in place.homes if slug != place.slug), (place.slug, own))
     addresses = Addresses(place.number, place.numbers, place.slug, "", homes)
     reading = Reading(faults, addresses, frozenset(section.id for section in sections))
-    _check_headings(sections, faults)
+    check_headings(sections, faults)
     return reading, [read_part(group, reading) for group in groups]
 
 
@@ -122,7 +122,8 @@ def _module(front: Front, place: Place, parts: tuple[Part, ...], text: str, figu
     )
 
 
-def _check_headings(sections: Sequence[Section], faults: Faults) -> None:
+def check_headings(sections: Sequence[Section], faults: Faults) -> None:
+    """Note level-1 headings, skipped levels and ids that stand twice."""
     level, seen = 1, set[str]()
     for section in sections:
         if section.level == 1:
@@ -137,7 +138,7 @@ def _check_headings(sections: Sequence[Section], faults: Faults) -> None:
         seen.add(section.id)
 
 
-def _groups(sections: Sequence[Section]) -> list[list[Section]]:
+def groups_of(sections: Sequence[Section]) -> list[list[Section]]:
     """Put every level-2 section together with the deeper ones that follow it."""
     groups: list[list[Section]] = []
     for section in sections:

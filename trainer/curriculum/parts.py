@@ -50,7 +50,7 @@ def read_part(group: Sequence[Section], reading: Reading) -> ReadPart:
     _check_shape(kind, head, inner, reading.faults)
     lines = _reading_lines(head, inner, reading.faults) if kind in READING else head.lines
     part = _part(kind, group, reading.prose(lines), reading)
-    return ReadPart(part, tuple(anchors), tuple(_quotations(lines) if kind in READING else ()))
+    return ReadPart(part, tuple(anchors), tuple(quotations_of(lines) if kind in READING else ()))
 
 
 def _kind_of(section: Section, faults: Faults) -> PartKind | None:
@@ -106,7 +106,7 @@ def _part(kind: PartKind, group: Sequence[Section], html: str, reading: Reading)
     )
 
 
-def _quotations(lines: Sequence[Line]) -> list[Mention]:
+def quotations_of(lines: Sequence[Line]) -> list[Mention]:
     """Return the quotations of prose, each as one text."""
     found: list[Mention] = []
     inside = False

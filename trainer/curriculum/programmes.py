@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from trainer.curriculum.faults import Faults
+from trainer.curriculum.handbook import ConfidenceItem, ConfidenceScale
 from trainer.curriculum.items import Mention
 from trainer.curriculum.rules import Misconception, Programme, ProgrammeRules, SessionPlan, Topic
 from trainer.curriculum.scan import valid_id
@@ -20,7 +21,7 @@ class ProgrammeDraft:
     """A programme as read, its edition still to come, with what the checks across files look at.
 
     `lines` says where things stand: ("topic", slug), ("misconception", id), ("behaviour", id), ("session", "1"),
-    ("topics", "1"), ("again", "1").
+    ("topics", "1"), ("again", "1"), ("guide", "1"), ("confidence", slug).
     """
 
     file: str
@@ -60,7 +61,26 @@ def _programme(slug: str, root: Table, lines: Lines) -> Programme:
         misconceptions={name: Misconception(name, text) for name, text in misconceptions.items()},
         rules=_rules(root.table("rules"), sessions),
         edition="",
+        confidence=_confidence(root.table("confidence"), topics, lines) if root.has("confidence") else None,
     )
+
+
+def _confidence(table: Table, topics: tuple[Topic, ...], lines: Lines) -> ConfidenceScale:
+    """Read the confidence scale: one item for each topic, in the order of the file."""
+    named = table.table("items")
+    items = tuple(ConfidenceItem(name, named.text(name)) for name in named.names())
+    scale = ConfidenceScale(
+        table.text("question"), table.text("note"), table.text("lowest"), table.text("highest"), items
+    )
+    slugs = {topic.slug for topic in topics}
+    for name in named.names():
+        lines["confidence", name] = named.line(name)
+        if name not in slugs:
+            named.fault(f"`{name}` is no topic of this programme; an item has the name of its topic.", name)
+    for slug in sorted(slugs - set(named.names())):
+        named.fault(f"the topic `{slug}` has no item.")
+    table.done()
+    return scale
 
 
 def _named(table: Table, kind: str, lines: Lines) -> dict[str, str]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
@@ -20,46 +19,13 @@ from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import Treeprocessor
 
+from trainer.curriculum.addresses import Addresses
 from trainer.curriculum.scan import slug_of
 
-Homes = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-SAFE_SCHEMES = ("https://", "mailto:", "tel:")
 _BLOCKS = ("indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "reference")
 # Paragraphs without a character that could be markup: most of a course, and Markdown would return them as they are.
 _UNMARKED = re.compile(r"""(?:[A-Za-z"'“‘(…](?:[^*_`\[\]<>&\\|~\n\s]| (?! ))*(?:\n|$))+""")
 _TAG = re.compile(r"<[^>]*>")
-
-
-@dataclass(frozen=True, slots=True)
-class Addresses:
-    """Where links lead from a part of a module: `slug` and `part` say where we are.
-
-    `numbers` has the permanent number of every module by slug; `homes` has for each slug its ids, each with the id of
-    the part it stands in, since a part is a page.
-    """
-
-    number: int
-    numbers: tuple[tuple[str, int], ...] = ()
-    slug: str = ""
-    part: str = ""
-    homes: Homes = ()
-
-    def link(self, target: str) -> str:
-        """Return the address for a target as written, "" when it is not a safe one."""
-        if target.startswith(SAFE_SCHEMES):
-            return target
-        name, _, fragment = target.partition("#")
-        slug = name.removesuffix(".md") or self.slug
-        part = dict(dict(self.homes).get(slug, ())).get(fragment, "")
-        if not name and part in ("", self.part):
-            return f"#{fragment}"
-        number = dict(self.numbers).get(slug)
-        page = f"/m/{number}/{part}" if part else f"/m/{number}"
-        return "" if not number else page if fragment in ("", part) else f"{page}#{fragment}"
-
-    def figure(self, target: str) -> str:
-        """Return the address of a picture of this module."""
-        return f"/m/{self.number}/figure/{target.rsplit('/', 1)[-1]}"
 
 
 class _Shape(Treeprocessor):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from trainer.curriculum.handbook import ConfidenceScale, Guide, Page
 from trainer.curriculum.stations import Stations
 
 
@@ -186,7 +187,10 @@ class Behaviour:
 
 @dataclass(frozen=True, slots=True)
 class SessionPlan:
-    """One session of a programme: `topics` are slugs met first here, `again` slugs of a second pass."""
+    """One session of a programme: `topics` are slugs met first here, `again` slugs of a second pass.
+
+    `guide` is the slug of its facilitator's guide, "" while there is none.
+    """
 
     number: int
     title: str
@@ -196,6 +200,7 @@ class SessionPlan:
     topics: tuple[str, ...]
     again: tuple[str, ...]
     behaviours: tuple[Behaviour, ...]
+    guide: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +252,7 @@ class Programme:
     misconceptions: Mapping[str, Misconception]
     rules: ProgrammeRules
     edition: str
+    confidence: ConfidenceScale | None = None
     behaviours: tuple[Behaviour, ...] = field(init=False, repr=False, compare=False)
     longest_minutes: int = field(init=False, repr=False, compare=False)
 
@@ -265,12 +271,14 @@ class Programme:
 class Catalogue:
     """Every course that was loaded. Programmes by slug; modules by slug, in the default language.
 
-    `translations` has a module for each (slug, language) that has a file of its own.
+    `translations` has a module for each (slug, language) that has a file of its own; guides and pages are by slug.
     """
 
     programmes: Mapping[str, Programme]
     modules: Mapping[str, Module]
     translations: Mapping[tuple[str, str], Module] = field(default_factory=dict)
+    guides: Mapping[str, Guide] = field(default_factory=dict)
+    pages: Mapping[str, Page] = field(default_factory=dict)
 
     def module_in(self, slug: str, language: str) -> Module | None:
         """Return the module in that language, in the default language if there is no translation, or None."""

@@ -31,9 +31,10 @@ class SessionReader:
             topics=table.texts("topics", optional=True),
             again=table.texts("again", optional=True),
             behaviours=(*self._declared(table), *again),
+            guide=table.text("guide", optional=True),
         )
         self._lines["session", str(number)] = table.line()
-        for key in ("topics", "again"):
+        for key in ("topics", "again", "guide"):
             self._lines[key, str(number)] = table.line(key)
         table.done()
         _check_plan(plan, table)

@@ -7,7 +7,8 @@ import re
 from trainer.config import ROOT
 from trainer.curriculum.contacts import Need
 from trainer.curriculum.faults import Faults
-from trainer.curriculum.front import OPTIONAL, REQUIRED
+from trainer.curriculum.front import MODULE
+from trainer.curriculum.handbook import Audience, GuideKind
 from trainer.curriculum.modules import Place, read_module
 from trainer.curriculum.rules import PartKind, Privacy, QuestionKind, SceneKind
 
@@ -50,5 +51,7 @@ def test_the_example_keeps_options_feedback_and_scenes_apart() -> None:
 
 def test_the_guide_names_every_comment_key_and_need() -> None:
     kinds = [*PartKind, *QuestionKind, *Privacy, SceneKind.BACK, SceneKind.END, "safety"]
-    for word in [kind for kind in kinds if kind != PartKind.READING] + list(REQUIRED + OPTIONAL) + list(Need):
+    for word in (
+        [kind for kind in kinds if kind != PartKind.READING] + list(MODULE.required + MODULE.optional) + list(Need)
+    ):
         assert f"`{word}`" in GUIDE
