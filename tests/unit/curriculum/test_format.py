@@ -50,8 +50,7 @@ def test_the_example_keeps_options_feedback_and_scenes_apart() -> None:
 
 
 def test_the_guide_names_every_comment_key_and_need() -> None:
-    kinds = [*PartKind, *QuestionKind, *Privacy, SceneKind.BACK, SceneKind.END, "safety"]
-    for word in (
-        [kind for kind in kinds if kind != PartKind.READING] + list(MODULE.required + MODULE.optional) + list(Need)
-    ):
+    kinds = [*PartKind, *QuestionKind, *Privacy, SceneKind.BACK, SceneKind.END, "safety", *GuideKind, *Audience]
+    words = [kind for kind in kinds if kind not in (PartKind.READING, GuideKind.EXERCISE)]
+    for word in words + list(MODULE.required + MODULE.optional) + list(Need):
         assert f"`{word}`" in GUIDE

@@ -9,8 +9,8 @@ import pytest
 
 from tests.unit.curriculum.broken import COURSES
 from trainer.curriculum import render
-from trainer.curriculum.load import load
 from trainer.curriculum.addresses import Addresses
+from trainer.curriculum.load import load
 from trainer.curriculum.render import inline, plain, prose, words_in
 
 HOMES = (
