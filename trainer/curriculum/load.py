@@ -23,18 +23,23 @@ from trainer.curriculum.rules import Catalogue, Module, Programme
 from trainer.curriculum.scan import decode, valid_id
 
 DEFAULT_LANGUAGE = "en"
+EXCEPTIONS = "exceptions.toml"
+NO_PROGRAMMES = (contacts.FILE, EXCEPTIONS)
 FIGURE_TYPES = (".svg", ".png", ".jpg", ".webp")
 _MODULE_FILE = re.compile(r"([a-z0-9-]+)(?:\.([a-z]{2,3}))?\.md")
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What the folder gave. The catalogue is to be trusted only when there are no faults."""
+    """What the folder gave. The catalogue is to be trusted only when there are no faults; drafts tell what is where."""
 
     catalogue: Catalogue
     faults: tuple[Fault, ...]
     locked: lock.Lock
     used: tuple[lock.Used, ...]
+    drafts: tuple[Draft, ...] = ()
+    programmes: tuple[ProgrammeDraft, ...] = ()
+    handbook: tuple[HandbookDraft, ...] = ()
 
 
 def load(folder: Path) -> Loaded:
@@ -56,7 +61,8 @@ def load(folder: Path) -> Loaded:
     found += cross_check(Course(drafts, programmes, signposting, names, frozenset(unread)))
     used = tuple(_used_ids(drafts, programmes, signposting))
     found += lock.check_lock(locked, used, frozenset(unread))
-    return Loaded(_catalogue(drafts, programmes, handbook), tuple(sorted(set(found))), locked, used)
+    catalogue = _catalogue(drafts, programmes, handbook)
+    return Loaded(catalogue, tuple(sorted(set(found))), locked, used, drafts, programmes, handbook)
 
 
 def _text(path: Path, name: str, found: list[Fault]) -> str | None:
@@ -149,7 +155,7 @@ def _read_module(
 
 
 def _read_programmes(folder: Path, found: list[Fault], unread: set[str]) -> Iterator[ProgrammeDraft]:
-    paths = [path for path in _entries(folder) if path.suffix == ".toml" and path.name != contacts.FILE]
+    paths = [path for path in _entries(folder) if path.suffix == ".toml" and path.name not in NO_PROGRAMMES]
     if not paths:
         found.append(Fault(".", 1, "there is no programme; a programme is a file `name.toml`."))
     for path in paths:
