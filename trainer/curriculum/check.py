@@ -8,8 +8,6 @@ from trainer.curriculum import lock
 from trainer.curriculum.faults import Fault
 from trainer.curriculum.load import load
 
-NOT_LOCKED = f"not in {lock.FILE} yet: "
-
 
 def check(folder: Path) -> tuple[Fault, ...]:
     """Return every fault of the courses in a folder, sorted by file and line; never raises on what is in a file."""
@@ -23,7 +21,7 @@ def renew_lock(folder: Path) -> tuple[Fault, ...]:
     takes away.
     """
     loaded = load(folder)
-    others = [fault for fault in loaded.faults if not fault.message.startswith(NOT_LOCKED)]
+    others = [fault for fault in loaded.faults if not fault.message.startswith(lock.NOT_LOCKED)]
     others = [fault for fault in others if fault.file != lock.FILE or (folder / lock.FILE).exists()]
     if others or not folder.is_dir():
         return loaded.faults

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from trainer.curriculum.faults import Fault, Faults
 
 FILE = "ids.lock"
+NOT_LOCKED = f"not in {FILE} yet: "
 RETIRED = "retired"
 KINDS = (
     "module",
@@ -149,8 +150,7 @@ def _new_ids(new: Sequence[Used]) -> list[Fault]:
         Fault(
             file,
             ones[0].line,
-            f"not in {FILE} yet: {', '.join(one.id.name for one in ones)}. "
-            "Run `trainer check --lock` when the ids are final.",
+            f"{NOT_LOCKED}{', '.join(one.id.name for one in ones)}. Run `trainer check --lock` when the ids are final.",
         )
         for file, ones in by_file.items()
     ]
