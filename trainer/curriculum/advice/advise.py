@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from trainer.curriculum import lock
+from trainer.curriculum.advice.ages import check_age
 from trainer.curriculum.advice.balance import check_balance
 from trainer.curriculum.advice.findings import Finding, Study
 from trainer.curriculum.advice.quizzes import check_feedback, check_options, check_quiz, check_stems
@@ -16,6 +17,7 @@ from trainer.curriculum.load import DEFAULT_LANGUAGE, Loaded, load
 from trainer.curriculum.modules import Draft
 
 OF_A_MODULE: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
+    check_age,
     check_practice,
     check_dialogues,
     check_quiz,

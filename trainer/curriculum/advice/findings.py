@@ -26,7 +26,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """The files whose structure is sound; `whole` says that these are all, so that counts over the course mean something.
+    """The files whose structure is sound; `whole` says that these are all, so that counts over a course mean something.
 
     `modules` are in the default language: formulas and words are English, and a translation has the same structure.
     """
