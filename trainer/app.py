@@ -20,6 +20,7 @@ from trainer.curriculum import shelf
 from trainer.curriculum.catalogue import load_catalogue
 from trainer.database import Database
 from trainer.directory.views import pages as directory_pages
+from trainer.handbook.views import pages as handbook_pages
 from trainer.home.views import pages as home_pages
 from trainer.journal import boxes
 from trainer.journal.views import pages as journal_pages
@@ -45,6 +46,7 @@ PAGES = (
     signoff_pages,
     directory_pages,
     certificate_pages,
+    handbook_pages,
     operations_pages,
 )
 ENTRIES = (
@@ -52,6 +54,7 @@ ENTRIES = (
     Entry("home.own_training", "My training", access.trainees, also=("home.start",)),
     Entry("journal.journal", "Journal", access.trainees),
     Entry("cohorts.mine", "Cohorts", access.trainers),
+    Entry("handbook.guides", "Guides", access.trainers),
     Entry("directory.people", "People", access.coordinators),
     Entry("home.panel", "My college’s panel", access.senior_members),
 )

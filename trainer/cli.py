@@ -12,11 +12,14 @@ from sqlalchemy.exc import DatabaseError
 
 from trainer import clock, demonstration
 from trainer.accounts import services as accounts
+from trainer.accounts.queries import invites_a_trainee
 from trainer.cohorts import guards
 from trainer.cohorts.cli import people, timetable
 from trainer.config import Settings, SettingsError, chosen_port, instance_folder, load_settings
+from trainer.curriculum.catalogue import load_catalogue
 from trainer.curriculum.check import check as check_courses
 from trainer.curriculum.check import renew_lock
+from trainer.curriculum.contacts import FILE, load_signposting
 from trainer.curriculum.faults import CourseFaultsError
 from trainer.database import Database
 from trainer.keys.faults import KeyFault
@@ -24,8 +27,11 @@ from trainer.keys.services import Keys
 from trainer.operations import doctor as doctor_rules
 from trainer.operations import schema, setup, verify
 from trainer.people.rules import tidy_email
-from trainer.refusal import NotNow, Refused
+from trainer.refusal import NotNow, NotValid, Refused
 from trainer.signoff.queries import signed_among
+from trainer.signposting.rules import shown_in
+from trainer.signposting.services import require_checked
+from trainer.web.words import say_day
 
 NEW_ONLY = "Written into new settings only."
 HALF_A_DEMONSTRATION = (
@@ -128,6 +134,29 @@ def check(installation: Installation, folder: Path | None, lock: bool) -> None:
     sys.exit(1 if faults else 0)
 
 
+@trainer.command("book")
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False, writable=True))
+@click.option("--programme", "slug", help="Its id; needed where there is more than one.")
+@click.option(
+    "--courses", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Their folder."
+)
+@click.pass_obj
+def book(installation: Installation, target: Path, slug: str | None, folder: Path | None) -> None:
+    """Print the whole course for a trainer into one PDF: guides, modules with answers, cards, sheets."""
+    from trainer.handbook.book import compose
+    from trainer.handbook.pdf import draw
+
+    folder = folder or installation.settings.courses
+    catalogue = load_catalogue(folder)
+    known = catalogue.programmes
+    chosen = known.get(slug or next(iter(known))) if slug or len(known) == 1 else None
+    if chosen is None:
+        raise NotValid("no-programme", f"Say which with --programme: {', '.join(sorted(known))}.")
+    day = say_day(clock.now().date(), weekday=False, year=True)
+    pages = draw(compose(catalogue, chosen, load_signposting(folder / FILE), day), target)
+    click.echo(f"{target}: {pages} pages")
+
+
 @trainer.command("doctor")
 @click.pass_obj
 def doctor(installation: Installation) -> None:
@@ -159,9 +188,13 @@ def verify_records(installation: Installation) -> None:
 @click.pass_obj
 def sign_in_link(installation: Installation, email: str) -> None:
     """Print a link that signs one person in, once, within fifteen minutes."""
+    settings = installation.settings
     with installation.database.unit() as db:
+        if invites_a_trainee(db, tidy_email(email), clock.now().astimezone(settings.time_zone).date()):
+            signposting = load_signposting(settings.courses / FILE)
+            require_checked(db, shown_in(signposting.contacts, settings.country))
         secret = accounts.make_link(db, tidy_email(email), clock.now())
-    click.echo(f"{installation.settings.public_address}/sign-in/link/{secret}")
+    click.echo(f"{settings.public_address}/sign-in/link/{secret}")
     click.echo("It works once, for fifteen minutes, by a press on its page. Give it to nobody but its owner.", err=True)
 
 

@@ -46,13 +46,16 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
-def new_site(folder: Path) -> Site:
-    """An installation that is set up and not serving yet."""
+def new_site(folder: Path, courses: Path | None = None) -> Site:
+    """An installation that is set up and not serving yet; on courses of its own where it has them."""
     port = free_port()
     environ = {name: value for name, value in os.environ.items() if not name.startswith("TRAINER_")}
     environ |= {"TRAINER_INSTANCE": str(folder), "PORT": str(port)}
     site = Site(f"http://localhost:{port}", folder, environ)
     site.run("setup", "--public-address", site.address)
+    if courses is not None:
+        with (folder / "trainer.toml").open("a", encoding="utf-8") as settings:
+            settings.write(f'\ncourses = "{courses}"\n')
     return site
 
 

@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 from tests.house.world import TOPIC, World
 from trainer.certificates.models import Certificate
 from trainer.cohorts.models import Enrolment
+from trainer.curriculum.handbook import Audience
 from trainer.curriculum.rules import PartKind
 from trainer.journal.models import Reflection
 from trainer.people.models import Membership, RoleGrant, SeniorMember
 from trainer.signoff.models import MakeUp, SignOff
 from trainer.signoff.rules import Kind
 
+CONTACT = "uk-emergency"
 OWNED = {
     "cohort_id",
     "training_session_id",
@@ -92,6 +94,9 @@ def _course_values(world: World) -> dict[str, Sequence[Any]]:
     module = world.catalogue.modules[TOPIC]
     return {
         "number": [module.number],
+        "contact_id": [CONTACT],
+        "slug": [world.cast.cohort_a.programme],
+        "page_slug": [one.slug for one in world.catalogue.pages.values() if one.audience is Audience.ANYONE],
         "part_id": [part.id for part in module.parts],
         "question_id": [question.id for question in module.questions[:2]],
         "what": [Kind.SIGN_OFF.value, Kind.MAKE_UP.value, "roles", "bodies", "standings"],

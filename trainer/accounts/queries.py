@@ -75,6 +75,16 @@ def find_account_by_email(db: Session, email: str) -> Account | None:
     return db.scalars(query).one_or_none()
 
 
+def invites_a_trainee(db: Session, email: str, today: date) -> bool:
+    """Say whether a link for this address would let in a real trainee: one with no other role, in no demonstration."""
+    query = (
+        select(RoleGrant.role)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(Person.email == email, or_(RoleGrant.ended_on.is_(None), RoleGrant.ended_on >= today))
+    )
+    return set(db.scalars(query)) == {Role.TRAINEE.value} and not doors(db)
+
+
 def find_account_of(db: Session, person_id: str) -> Account | None:
     """Return the account of a person, with its person."""
     return db.scalars(

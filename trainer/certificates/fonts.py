@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from trainer import press
 from trainer.refusal import NotValid
 
-FOLDER = Path(__file__).resolve().parent.parent / "static" / "fonts"
-SERIF = ("NotoSerif-Regular.ttf", "NotoSerifHebrew-Regular.ttf", "NotoNaskhArabic-Regular.ttf")
-FILES = (*SERIF, "NotoSerif-Italic.ttf", "NotoSans-Regular.ttf")
 INVISIBLE = frozenset({"Cf", "Zs"})  # joiners and spaces draw nothing
 
 
@@ -29,7 +27,7 @@ class Face:
 @cache
 def faces() -> tuple[Face, ...]:
     """Return the serif fonts, in the order in which they are tried; read once."""
-    return tuple(_face(FOLDER / name) for name in SERIF)
+    return tuple(_face(press.FONTS / name) for name in press.SERIF)
 
 
 def _face(path: Path) -> Face:

@@ -15,18 +15,15 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from math import cos, pi, sin
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from trainer import press
 from trainer.certificates import fonts, rules
 from trainer.certificates.codes import say_code
 from trainer.config import ROOT
 
-TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "print"
 SECONDS = 30  # of this machine's time; a certificate takes one or two
 MEMORY = 1024 * 1024 * 1024  # bytes of address space; a certificate needs a third of it
-NO_FONTS = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig/>'
 NAME_WIDTH = 166  # millimetres that a line of the name may take
 NAME_SIZES = ((38, 1), (34, 1), (30, 1), (27, 2), (23, 2), (19, 3), (15, 4), (12, 5), (10, 6))
 """Sizes in points that are tried for the name, each with the lines it may take."""
@@ -95,18 +92,9 @@ def render(sheet: Sheet) -> bytes:
 @contextmanager
 def environment() -> Iterator[dict[str, str]]:
     """Give what a child may know: where we are, no font but ours, no secret of its parent, one order of sets."""
-    with TemporaryDirectory(prefix="certificate-") as folder:
-        fonts_known = Path(folder) / "fonts.conf"
-        fonts_known.write_text(NO_FONTS, encoding="utf-8")
-        yield {
-            "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]),
-            "PYTHONHASHSEED": "0",
-            "PYTHONUTF8": "1",
-            "FONTCONFIG_FILE": str(fonts_known),
-            "HOME": folder,
-            "TMPDIR": folder,
-            "LANG": "C.UTF-8",
-        }
+    with press.without_system_fonts() as known:
+        path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+        yield {**known, "PYTHONPATH": path, "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
 
 
 def page(sheet: Sheet, setting: str = SETTINGS[0]) -> str:
@@ -114,7 +102,7 @@ def page(sheet: Sheet, setting: str = SETTINGS[0]) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(press.TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -191,7 +179,7 @@ def draw(sheet: Sheet) -> bytes:
 
     known, style = _press()
     for setting in SETTINGS:
-        html = HTML(string=page(sheet, setting), url_fetcher=_locked_fetcher())
+        html = HTML(string=page(sheet, setting), url_fetcher=press.locked_fetcher())
         document = html.render(font_config=known, stylesheets=[style])
         if len(document.pages) == 1:
             break
@@ -206,24 +194,7 @@ def _press() -> tuple[Any, Any]:
     from weasyprint.text.fonts import FontConfiguration
 
     known = FontConfiguration()
-    return known, CSS(TEMPLATES / "certificate.css", font_config=known, url_fetcher=_locked_fetcher())
-
-
-def _locked_fetcher() -> Any:
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-
-    class Locked(URLFetcher):
-        """Gives the fonts on board by name, and what an address holds in itself; anything else ends the rendering."""
-
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            name = url.removeprefix("on-board:")
-            if name in fonts.FILES:
-                return URLFetcherResponse(url, (fonts.FOLDER / name).read_bytes(), {"Content-Type": "font/ttf"})
-            if not url.startswith("data:"):
-                raise FatalURLFetchingError(f"a certificate reads nothing from elsewhere: {url}")
-            return super().fetch(url, headers)
-
-    return Locked(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
+    return known, CSS(press.TEMPLATES / "certificate.css", font_config=known, url_fetcher=press.locked_fetcher())
 
 
 def main() -> None:

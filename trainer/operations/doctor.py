@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+from trainer import clock
 from trainer.accounts.queries import doors
 from trainer.config import Settings
 from trainer.curriculum.check import check
@@ -17,7 +18,8 @@ from trainer.database import WAL_SAFE_FROM, Database, sqlite_version
 from trainer.keys.faults import KeyFault
 from trainer.keys.files import Purpose, load_keys
 from trainer.operations import schema
-from trainer.signposting.rules import shown_in
+from trainer.signposting.queries import checks
+from trainer.signposting.rules import facts_of, is_due, shown_in, unchecked
 
 LEAST_FREE = 500 * 1024 * 1024
 
@@ -78,10 +80,28 @@ def _contacts(settings: Settings) -> Iterator[str]:
     if not shown:
         yield f"Nobody can be called: {FILE} has no contact for {settings.country}."
         return
-    yield (
-        f"{len(shown)} contacts for {settings.country} have not been checked by a person: "
-        "ring each one before real people are invited."
-    )
+    yield from _checks(settings)
+
+
+def _checks(settings: Settings) -> Iterator[str]:
+    """Say which contacts nobody has rung, and which were rung too long ago."""
+    database = Database(settings.database_url)
+    if schema.current(database) != schema.head():
+        return  # _database has said so
+    with database.reading() as db:
+        done = checks(db)
+    groups = shown_in(load_signposting(settings.courses / FILE).contacts, settings.country)
+    today = clock.now().astimezone(settings.time_zone).date()
+    missing = unchecked(groups, done.keys())
+    if missing:
+        yield (
+            f"{len(missing)} contacts for {settings.country} have not been checked by a person: "
+            "a coordinator rings each one and says so under Contacts; until then no trainee gets a sign-in link."
+        )
+    contacts = [contact for group in groups for contact in group.contacts]
+    for last in (done[key] for one in contacts if (key := (one.id, facts_of(one))) in done):
+        if is_due(last.checked_on, today):
+            yield f"The contact {last.contact_id} was last checked on {last.checked_on}: it is time to ring again."
 
 
 def _address(settings: Settings) -> Iterator[str]:

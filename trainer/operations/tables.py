@@ -8,5 +8,6 @@ from trainer.learning import models as learning
 from trainer.ledger import models as ledger
 from trainer.people import models as people
 from trainer.signoff import models as signoff
+from trainer.signposting import models as signposting
 
-FEATURES = (people, ledger, accounts, cohorts, learning, journal, signoff, certificates)
+FEATURES = (people, ledger, signposting, accounts, cohorts, learning, journal, signoff, certificates)

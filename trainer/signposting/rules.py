@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import hashlib
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
 
 from trainer.curriculum.contacts import Contact, Need
+
+CHECK_LASTS_DAYS = 90  # afterwards a contact is to be rung again
 
 WORDS = {
     Need.DANGER: "Somebody is in danger now",
@@ -40,3 +45,24 @@ def dialled(number: str) -> str:
 def sentence(words: str) -> str:
     """Return words with a capital first letter, the rest as written."""
     return words[:1].upper() + words[1:]
+
+
+def facts_of(contact: Contact) -> str:
+    """Return the hash (hex SHA-256) of everything a reader is shown of a contact."""
+    return hashlib.sha256(json.dumps(asdict(contact), sort_keys=True).encode()).hexdigest()
+
+
+def reachable(contact: Contact) -> bool:
+    """Say whether there is something to ring, write to or open."""
+    return bool(contact.phone or contact.text or contact.url)
+
+
+def unchecked(shown: Iterable[Shown], checked: Collection[tuple[str, str]]) -> tuple[Contact, ...]:
+    """Return the contacts that nobody has checked as they stand. `checked` has ids with the facts that were checked."""
+    contacts = (contact for group in shown for contact in group.contacts)
+    return tuple(contact for contact in contacts if (contact.id, facts_of(contact)) not in checked)
+
+
+def is_due(checked_on: date, today: date) -> bool:
+    """Say whether a check is older than it should be."""
+    return (today - checked_on).days > CHECK_LASTS_DAYS

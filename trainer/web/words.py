@@ -39,6 +39,7 @@ def install(app: Flask, zone: ZoneInfo) -> None:
         count=count,
         instant=lambda value: instant(value, zone),
         when=when,
+        running=running,
     )
 
 
@@ -93,6 +94,11 @@ def instant(value: datetime, zone: ZoneInfo) -> Markup:
 def minutes(value: int) -> str:
     """Return "1 minute", "25 minutes"."""
     return count(value, "minute")
+
+
+def running(value: int) -> str:
+    """Return minutes since the beginning as a trainer's watch shows them, "1:05"."""
+    return f"{value // 60}:{value % 60:02d}"
 
 
 def hours(value: int) -> str:

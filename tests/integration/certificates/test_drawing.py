@@ -126,13 +126,13 @@ def test_a_page_that_asks_for_a_file_is_not_drawn(tmp_path: Path) -> None:
     secret.write_text("p { color: red }", encoding="utf-8")
     program = (
         "from weasyprint import HTML\n"
-        "from trainer.certificates.pdf import _locked_fetcher\n"
-        f"HTML(string='<link rel=stylesheet href=\"file://{secret}\"><p>x', url_fetcher=_locked_fetcher()).write_pdf()"
+        "from trainer.press import locked_fetcher\n"
+        f"HTML(string='<link rel=stylesheet href=\"file://{secret}\"><p>x', url_fetcher=locked_fetcher()).write_pdf()"
     )
     with pdf.environment() as known:
         done = subprocess.run([sys.executable, "-c", program], env=known, capture_output=True, text=True, check=False)
     assert done.returncode != 0
-    assert "a certificate reads nothing from elsewhere" in done.stderr
+    assert "a document reads nothing from elsewhere" in done.stderr
 
 
 def test_a_child_that_breaks_is_a_failure_with_its_reason(programme: Programme) -> None:

@@ -15,7 +15,9 @@ from trainer.config import ROOT
 
 PEOPLE = """given_name,family_name,email,role,body,cohort
 Priya,Raman,priya.raman@counselling.example,coordinator,Counselling Service,
+Amara,Osei,amara.osei@stmary.example,trainee,St Mary's College,Michaelmas A
 """
+TRAINEE = "amara.osei@stmary.example"
 
 
 @pytest.fixture
@@ -59,6 +61,20 @@ def test_a_link_is_made_for_who_has_an_account_and_refused_by_a_sentence_for_oth
     assert link.stdout.startswith("http://localhost:8000/sign-in/link/")
     with sqlite3.connect(tmp_path / "instance" / "trainer.sqlite3") as db:
         assert link.stdout.strip().rsplit("/", 1)[1] not in str(db.execute("SELECT * FROM sign_in_link").fetchall())
+
+
+def test_a_trainee_gets_no_link_before_a_person_has_checked_the_contacts(
+    environ: dict[str, str], tmp_path: Path
+) -> None:
+    run(environ, "setup")
+    people = tmp_path / "people.csv"
+    people.write_text(PEOPLE, encoding="utf-8")
+    assert run(environ, "people", "import", str(people)).returncode == 0
+    done = run(environ, "sign-in-link", TRAINEE)
+    assert done.returncode == 1
+    assert "No trainee is invited yet: a coordinator has still to ring and confirm" in done.stderr
+    assert "Samaritans" in done.stderr
+    assert "until then no trainee gets a sign-in link" in run(environ, "doctor").stdout
 
 
 def test_verify_exits_1_and_names_what_differs(environ: dict[str, str], tmp_path: Path) -> None:

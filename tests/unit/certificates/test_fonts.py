@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from trainer import press
 from trainer.certificates import fonts
 from trainer.certificates.pdf import NAME_SIZES, name_size
 from trainer.refusal import NotValid
@@ -66,6 +67,6 @@ def test_the_longest_name_that_is_kept_is_set_at_a_size_that_there_is() -> None:
 
 
 def test_fonts_on_board_come_with_their_licence_and_stay_small() -> None:
-    assert all((fonts.FOLDER / name).is_file() for name in fonts.FILES)
-    assert "SIL OPEN FONT LICENSE" in (fonts.FOLDER / "OFL.txt").read_text(encoding="utf-8")
-    assert sum(path.stat().st_size for path in fonts.FOLDER.iterdir()) < 4_000_000
+    assert all((press.FONTS / name).is_file() for name in press.FILES)
+    assert "SIL OPEN FONT LICENSE" in (press.FONTS / "OFL.txt").read_text(encoding="utf-8")
+    assert sum(path.stat().st_size for path in press.FONTS.iterdir()) < 4_000_000

@@ -14,7 +14,7 @@ def test_help_is_open_to_everybody_and_begins_with_danger(reader: Reader) -> Non
 
 def test_help_says_that_nobody_has_checked_the_numbers_and_that_nobody_reads_along(reader: Reader) -> None:
     text = reader.get("/help").text
-    assert "not yet been checked by a person" in text
+    assert "Not every contact has been checked by a person yet" in text
     assert "not monitored" in text
 
 
