@@ -24,7 +24,8 @@ _HEADING = re.compile(r"^(#{2,6}) (\S.*?) *$", re.MULTILINE)
 class Draft:
     """A module as read, with what the checks across files look at.
 
-    `models` are the texts that the module recommends saying, `quoted` the quotations of its reading.
+    `models` are the texts that the module recommends saying, `quoted` the quotations of its reading, `texts` all its
+    sections with their lines.
     """
 
     file: str
@@ -35,6 +36,7 @@ class Draft:
     misconceptions: tuple[Mention, ...]
     models: tuple[Mention, ...]
     quoted: tuple[Mention, ...]
+    texts: tuple[Mention, ...]
 
     @property
     def original(self) -> bool:
@@ -80,6 +82,7 @@ def read_module(text: str, place: Place, figures: Mapping[str, bytes], faults: F
         misconceptions=tuple(reading.misconceptions),
         models=tuple(reading.models),
         quoted=tuple(mention for one in read for mention in one.quoted),
+        texts=tuple(Mention(section.line, section.source) for section in scanned.sections),
     )
 
 

@@ -8,9 +8,12 @@ from pathlib import Path
 from trainer.curriculum import lock
 from trainer.curriculum.advice.ages import check_age
 from trainer.curriculum.advice.balance import check_balance
+from trainer.curriculum.advice.exceptions import excuse
 from trainer.curriculum.advice.findings import Finding, Study
 from trainer.curriculum.advice.quizzes import check_feedback, check_options, check_quiz, check_stems
+from trainer.curriculum.advice.runs import check_runs
 from trainer.curriculum.advice.shape import check_dialogues
+from trainer.curriculum.advice.sources import check_sources
 from trainer.curriculum.advice.times import check_practice
 from trainer.curriculum.faults import Fault
 from trainer.curriculum.load import DEFAULT_LANGUAGE, Loaded, load
@@ -25,7 +28,7 @@ OF_A_MODULE: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     check_feedback,
     check_stems,
 )
-OF_A_COURSE: tuple[Callable[[Study], Iterator[Finding]], ...] = (check_balance,)
+OF_A_COURSE: tuple[Callable[[Study], Iterator[Finding]], ...] = (check_balance, check_sources, check_runs)
 
 
 def advise(folder: Path) -> tuple[Fault, ...]:
@@ -33,15 +36,15 @@ def advise(folder: Path) -> tuple[Fault, ...]:
 
     A file with a fault of structure gets none, since counting what could not be read misleads.
     """
-    return advise_on(load(folder))
+    return advise_on(folder, load(folder))
 
 
-def advise_on(loaded: Loaded) -> tuple[Fault, ...]:
-    """Return the advice on courses that were loaded."""
+def advise_on(folder: Path, loaded: Loaded) -> tuple[Fault, ...]:
+    """Return the advice on courses that were loaded from a folder."""
     study = study_of(loaded)
     found = [finding for rule in OF_A_MODULE for draft in study.modules for finding in rule(draft)]
     found += [finding for rule in OF_A_COURSE for finding in rule(study)]
-    return tuple(sorted({finding.fault for finding in found}))
+    return tuple(sorted(set(excuse(found, folder, study.whole))))
 
 
 def study_of(loaded: Loaded) -> Study:

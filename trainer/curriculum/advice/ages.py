@@ -7,12 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from trainer.curriculum.advice.findings import Finding, listed, parts_of
+from trainer.curriculum.advice.findings import Finding, Rule, listed, parts_of
 from trainer.curriculum.faults import Fault
 from trainer.curriculum.modules import Draft
 from trainer.curriculum.rules import PartKind
 
-RULE = "reading-age"
 OLDEST = 14
 TOLERANCE = 0.5  # years: an age is rounded to whole ones
 _AGE_AT_GRADE_0 = 5  # a school grade of the United States, as formulas give it, begins at this age more
@@ -30,10 +29,10 @@ def check_age(draft: Draft) -> Iterator[Finding]:
     if age > OLDEST + TOLERANCE:
         often = listed([f"`{word}` ({count} times)" for word, count in _long_words(found)])
         message = (
-            f"the reading has a reading age of {age:.1f} (SMOG), aim at 12 to {OLDEST}: write shorter sentences, or find "
-            f"other words for {often}."
+            f"the reading has a reading age of {age:.1f} (SMOG), aim at 12 to {OLDEST}: write shorter sentences, or "
+            f"find other words for {often}."
         )
-        yield Finding(RULE, Fault(draft.file, parts[0].line, message))
+        yield Finding(Rule.READING_AGE, Fault(draft.file, parts[0].line, message))
 
 
 def reading_age(found: Sequence[str]) -> float:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import sqrt
 
-from trainer.curriculum.advice.findings import Finding, Study, chosen_from, listed
+from trainer.curriculum.advice.findings import Finding, Rule, Study, chosen_from, listed
 from trainer.curriculum.faults import Fault
 from trainer.curriculum.programmes import ProgrammeDraft
 from trainer.curriculum.rules import Option, Question, QuestionKind
@@ -27,9 +27,9 @@ def check_balance(study: Study) -> Iterator[Finding]:
         singles = [question for question in questions if question.kind is QuestionKind.SINGLE]
         options = [option for question in questions for option in question.options]
         for rule, message in (
-            *(("longest-right", message) for message in _longest(singles)),
-            *(("key-positions", message) for message in _positions(singles)),
-            *(("absolute-words", message) for message in _absolute(options)),
+            *((Rule.LONGEST_RIGHT, message) for message in _longest(singles)),
+            *((Rule.KEY_POSITIONS, message) for message in _positions(singles)),
+            *((Rule.ABSOLUTE_WORDS, message) for message in _absolute(options)),
         ):
             yield Finding(rule, Fault(programme.file, _line(programme), message))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from trainer.curriculum.faults import Fault
 from trainer.curriculum.guides import HandbookDraft
@@ -15,13 +16,40 @@ from trainer.curriculum.rules import Part, PartKind, Question, QuestionKind
 CHOSEN = (QuestionKind.SINGLE, QuestionKind.MULTIPLE)
 
 
+class Rule(StrEnum):
+    """The rules by name, as an exception names them."""
+
+    READING_AGE = "reading-age"
+    PRACTICE_TIME = "practice-time"
+    QUIZ_SIZE = "quiz-size"
+    QUIZ_TYPES = "quiz-types"
+    FEW_OPTIONS = "few-options"
+    OPTIONS_ALIKE = "options-alike"
+    CATCH_ALL = "catch-all"
+    LONG_FEEDBACK = "long-feedback"
+    NEGATIVE_STEM = "negative-stem"
+    LONGEST_RIGHT = "longest-right"
+    KEY_POSITIONS = "key-positions"
+    ABSOLUTE_WORDS = "absolute-words"
+    DIALOGUE_SHAPE = "dialogue-shape"
+    UNKNOWN_SOURCE = "unknown-source"
+    UNNAMED_SOURCE = "unnamed-source"
+    UNSOURCED_FACT = "unsourced-fact"
+    SHARED_WORDS = "shared-words"
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Finding:
-    """A fault with the name of its rule, and the words it is about where an exception can name them."""
+    """A fault with the name of its rule, and the words it is about where an exception can name them.
 
-    rule: str
+    `before` and `after` are the words of the same block around these.
+    """
+
+    rule: Rule
     fault: Fault
     phrase: str = ""
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

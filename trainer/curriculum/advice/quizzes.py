@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trainer.curriculum.advice.findings import Finding, chosen_from, listed, matching, option_lines, parts_of
+from trainer.curriculum.advice.findings import Finding, Rule, chosen_from, listed, matching, option_lines, parts_of
 from trainer.curriculum.faults import Fault
 from trainer.curriculum.modules import Draft
 from trainer.curriculum.render import plain, words_in
@@ -43,11 +43,11 @@ def check_quiz(draft: Draft) -> Iterator[Finding]:
     line = quizzes[0].line if quizzes else 1
     if not FEWEST_QUESTIONS <= len(questions) <= MOST_QUESTIONS:
         message = f"this module has {len(questions)} questions; write {FEWEST_QUESTIONS} to {MOST_QUESTIONS}."
-        yield Finding("quiz-size", Fault(draft.file, line, message))
+        yield Finding(Rule.QUIZ_SIZE, Fault(draft.file, line, message))
     missing = [f"`{kind}`" for kind in QuestionKind if kind not in {question.kind for question in questions}]
     if missing:
         message = f"this module has no {listed(missing, 'or')} question; ask at least one of each type."
-        yield Finding("quiz-types", Fault(draft.file, line, message))
+        yield Finding(Rule.QUIZ_TYPES, Fault(draft.file, line, message))
 
 
 def check_options(draft: Draft) -> Iterator[Finding]:
@@ -55,12 +55,12 @@ def check_options(draft: Draft) -> Iterator[Finding]:
     for question in chosen_from(draft):
         if len(question.options) < FEWEST_OPTIONS:
             message = f"this question has {len(question.options)} options; write at least {FEWEST_OPTIONS}."
-            yield Finding("few-options", Fault(draft.file, question.line, message))
+            yield Finding(Rule.FEW_OPTIONS, Fault(draft.file, question.line, message))
         yield from _alike(draft.file, question)
         for line, option in zip(option_lines(question), question.options, strict=False):
             if _CATCH_ALL.search(option.text):
                 message = "an option stands for itself; name what is right instead of summing up the others."
-                yield Finding("catch-all", Fault(draft.file, line, message), option.text)
+                yield Finding(Rule.CATCH_ALL, Fault(draft.file, line, message), option.text)
 
 
 def _alike(file: str, question: Question) -> Iterator[Finding]:
@@ -69,7 +69,7 @@ def _alike(file: str, question: Question) -> Iterator[Finding]:
         text = normal(option.text)
         if text in seen:
             message = f"this option says the same as the one on line {seen[text]}; write another."
-            yield Finding("options-alike", Fault(file, line, message), option.text)
+            yield Finding(Rule.OPTIONS_ALIKE, Fault(file, line, message), option.text)
         seen.setdefault(text, line)
 
 
@@ -85,7 +85,7 @@ def check_feedback(draft: Draft) -> Iterator[Finding]:
             words = words_in([plain(feedback)])
             if words > FEEDBACK_WORDS:
                 message = f"this feedback has {words} words; write at most {FEEDBACK_WORDS}."
-                yield Finding("long-feedback", Fault(draft.file, line, message))
+                yield Finding(Rule.LONG_FEEDBACK, Fault(draft.file, line, message))
 
 
 def _feedbacks(question: Question) -> Iterator[tuple[int, str]]:
@@ -107,7 +107,7 @@ def check_stems(draft: Draft) -> Iterator[Finding]:
             if negation:
                 line = first + text.count("\n", 0, asked.start())
                 message = f"this question turns on `{negation[0]}`; ask what is so, or set it apart: `*{negation[0]}*`."
-                yield Finding("negative-stem", Fault(draft.file, line, message), " ".join(asked[0].split()))
+                yield Finding(Rule.NEGATIVE_STEM, Fault(draft.file, line, message), " ".join(asked[0].split()))
 
 
 def _stem(question: Question) -> tuple[int, str]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trainer.curriculum.advice.findings import Finding, parts_of
+from trainer.curriculum.advice.findings import Finding, Rule, parts_of
 from trainer.curriculum.advice.ways import ways_of
 from trainer.curriculum.faults import Fault
 from trainer.curriculum.modules import Draft
 from trainer.curriculum.rules import Part, PartKind
 
-RULE = "dialogue-shape"
 FEWEST_SCENES, MOST_SCENES = 6, 12
 FEWEST_DECISIONS, MOST_DECISIONS = 3, 4
 
@@ -19,7 +18,7 @@ def check_dialogues(draft: Draft) -> Iterator[Finding]:
     """Yield what is wrong with the shape of each dialogue. That `back` leads back and `end` ends, its reader checks."""
     for part in parts_of(draft, PartKind.DIALOGUE):
         for message in _problems(part):
-            yield Finding(RULE, Fault(draft.file, part.line, message))
+            yield Finding(Rule.DIALOGUE_SHAPE, Fault(draft.file, part.line, message))
 
 
 def _problems(part: Part) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from trainer.curriculum.advice.findings import Finding
+from trainer.curriculum.advice.findings import Finding, Rule
 from trainer.curriculum.advice.ways import On, along
 from trainer.curriculum.faults import Fault
 from trainer.curriculum.modules import WORDS_A_MINUTE, Draft
@@ -13,7 +13,6 @@ from trainer.curriculum.parts import READING
 from trainer.curriculum.render import plain, words_in
 from trainer.curriculum.rules import Module, Part, PartKind, Question, QuestionKind, Scene
 
-RULE = "practice-time"
 TRY_SECONDS = 45
 REFLECTION_SECONDS = 120
 DECISION_SECONDS = 10
@@ -54,7 +53,7 @@ def check_practice(draft: Draft) -> Iterator[Finding]:
     if not times.practice or least <= times.practice <= most:
         return
     message = f"practice takes {least} minutes here; state {least} to {most}, not {times.practice}, or change the text."
-    yield Finding(RULE, Fault(draft.file, draft.front_lines["practice"], message))
+    yield Finding(Rule.PRACTICE_TIME, Fault(draft.file, draft.front_lines["practice"], message))
 
 
 def practice_seconds(module: Module) -> float:
