@@ -73,9 +73,9 @@ class Guide:
     parts: tuple[GuidePart, ...]
     addresses: Addresses
 
-    def of_kind(self, kind: GuideKind) -> tuple[GuidePart, ...]:
-        """Return the parts of a kind, in order."""
-        return tuple(part for part in self.parts if part.kind is kind)
+    def of_kind(self, kind: str) -> tuple[GuidePart, ...]:
+        """Return the parts of a kind, in order; a template writes it as the comment does."""
+        return tuple(part for part in self.parts if part.kind == kind)
 
     @property
     def cards(self) -> tuple[Card, ...]:
