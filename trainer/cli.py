@@ -15,7 +15,7 @@ from trainer.accounts import services as accounts
 from trainer.accounts.queries import invites_a_trainee
 from trainer.cohorts import guards
 from trainer.cohorts.cli import people, timetable
-from trainer.config import Settings, SettingsError, chosen_port, instance_folder, load_settings
+from trainer.config import Settings, SettingsError, chosen_port, courses_folder, instance_folder, load_settings
 from trainer.curriculum.catalogue import load_catalogue
 from trainer.curriculum.check import check as check_courses
 from trainer.curriculum.check import renew_lock
@@ -124,10 +124,9 @@ def demo(installation: Installation, if_empty: bool) -> None:
 @trainer.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--lock", is_flag=True, help="Add new ids to ids.lock first; none is ever taken away.")
-@click.pass_obj
-def check(installation: Installation, folder: Path | None, lock: bool) -> None:
+def check(folder: Path | None, lock: bool) -> None:
     """Report every fault of the courses as file:line: message."""
-    folder = folder or installation.settings.courses
+    folder = folder or courses_folder(os.environ)
     faults = renew_lock(folder) if lock else check_courses(folder)
     for fault in faults:
         click.echo(f"{folder / fault.file}:{fault.line}: {fault.message}")
@@ -140,13 +139,12 @@ def check(installation: Installation, folder: Path | None, lock: bool) -> None:
 @click.option(
     "--courses", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Their folder."
 )
-@click.pass_obj
-def book(installation: Installation, target: Path, slug: str | None, folder: Path | None) -> None:
+def book(target: Path, slug: str | None, folder: Path | None) -> None:
     """Print the whole course for a trainer into one PDF: guides, modules with answers, cards, sheets."""
     from trainer.handbook.book import compose
     from trainer.handbook.pdf import draw
 
-    folder = folder or installation.settings.courses
+    folder = folder or courses_folder(os.environ)
     catalogue = load_catalogue(folder)
     known = catalogue.programmes
     chosen = known.get(slug or next(iter(known))) if slug or len(known) == 1 else None

@@ -69,16 +69,18 @@ def chosen_port(environ: Mapping[str, str]) -> int:
     return _whole(environ.get("PORT") or 8000, "PORT", 1, 65535)
 
 
+def courses_folder(environ: Mapping[str, str]) -> Path:
+    """Return where the courses are, also before anything is set up: writing a course needs no installation."""
+    return _courses(_given(instance_folder(environ), environ))
+
+
 def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings of this installation.
 
     Raises SettingsError with one sentence for the first thing that is missing or odd.
     """
     instance = instance_folder(environ)
-    given = _file(instance / FILE)
-    for key in sorted(KNOWN):
-        if value := environ.get(f"TRAINER_{key.upper()}"):
-            given[key] = value
+    given = _given(instance, environ)
     database_url = _database(given, "database_url", instance / "trainer.sqlite3")
     keys_url = _database(given, "keys_url", instance / "keys.sqlite3")
     if database_url == keys_url:
@@ -97,6 +99,15 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         trusted_proxies=_whole(given.get("trusted_proxies", 0), "trusted_proxies", 0, 10),
         port=chosen_port(environ),
     )
+
+
+def _given(instance: Path, environ: Mapping[str, str]) -> dict[str, object]:
+    """Return the settings of the file, each replaced by the environment's where it has one."""
+    given = _file(instance / FILE)
+    for key in sorted(KNOWN):
+        if value := environ.get(f"TRAINER_{key.upper()}"):
+            given[key] = value
+    return given
 
 
 def _file(path: Path) -> dict[str, object]:

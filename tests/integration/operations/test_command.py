@@ -48,6 +48,12 @@ def test_a_command_before_set_up_says_what_to_run(environ: dict[str, str]) -> No
     assert "Traceback" not in done.stderr
 
 
+def test_courses_can_be_checked_before_anything_is_set_up(environ: dict[str, str], tmp_path: Path) -> None:
+    done = run(environ, "check")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert not (tmp_path / "instance").exists()
+
+
 def test_a_link_is_made_for_who_has_an_account_and_refused_by_a_sentence_for_others(
     environ: dict[str, str], tmp_path: Path
 ) -> None:
