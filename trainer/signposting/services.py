@@ -22,7 +22,8 @@ def confirm(db: Session, viewer: Viewer, contact: Contact, checked_on: date, hea
     for a contact that has nothing to ring or write to.
     """
     if not reachable(contact):
-        raise NotNow("unreachable", f"{contact.name} has no number yet. Have one entered in signposting.toml first, or the contact taken out.")
+        sentence = f"{contact.name} has no number yet. Have one entered in signposting.toml, or the contact taken out."
+        raise NotNow("unreachable", sentence)
     if checked_on > now.date():
         raise NotValid("day-to-come", "This day is still to come. Write the day on which you rang.", field="checked_on")
     if not heard.strip():
