@@ -78,7 +78,7 @@ def read_exceptions(path: Path, faults: Faults) -> Sequence[Exempt]:
     root = read_toml(text, faults) if text is not None else None
     if root is None:
         return ()
-    tables = root.tables("exceptions")
+    tables = root.tables("exceptions", optional=True)
     root.done()
     for table in tables[MOST:]:
         table.fault(f"there are {MOST} exceptions at most; mend the text instead.")

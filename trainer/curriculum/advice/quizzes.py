@@ -22,7 +22,7 @@ _CATCH_ALL = re.compile(
 _ANSWER = re.compile(r"(?:- \[[ x]\]|\d+\.) |>")
 _QUOTED = re.compile(r'"[^"“”]*"|“[^"“”]*”')
 _EMPHASISED = re.compile(r"\*[^*]+\*")
-_SENTENCE = re.compile(r"[^.?!:]+[.?!:]")
+_SENTENCE = re.compile(r"[^.?!:\s][^.?!:]*[.?!:]")
 # A question asks from its question word on; an instruction asks as a whole.
 _ASKING = re.compile(
     r"\b(?:which|what|who|whom|whose|where|when|how)\b.*\?|^\s*(?:choose|pick|tick|select|mark|find)\b.*",

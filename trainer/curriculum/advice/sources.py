@@ -24,7 +24,8 @@ _PEOPLE = (
 _STUDY = re.compile(r"\b(?:study|studies|surveys?|trials?|reviews?|research|experiments?|sample)\b", re.IGNORECASE)
 _SHARE = re.compile(
     rf"\b{_NUMBER}(?: ?%| per ?cent\b)|\b{_NUMBER} (?:in|out of) (?:every )?{_NUMBER}\b"
-    rf"|\b(?:half|third|thirds|quarter|quarters) of (?:all |the |these |those )?(?:{_PEOPLE})\b"
+    rf"|\b(?:half|third|thirds|quarter|quarters) of (?:all |the |these |those )?(?:{_PEOPLE})\b",
+    re.IGNORECASE,
 )
 _COUNTED = re.compile(rf"\b(\d[\d,]+) (?:[\w-]+ ){{0,3}}(?:{_PEOPLE})\b")
 _MANY = 100  # below it, people are counted in ordinary sentences too
