@@ -33,7 +33,7 @@ def test_a_session_with_its_modules_is_printed_as_a_tagged_document(
         assert str(book.Root.Lang) == "en-GB"
         fonts = {str(font.BaseFont) for page in book.pages for font in page.Resources.Font.values()}
         assert fonts
-        assert all("Noto" in font for font in fonts)
+        assert all("Paper-" in font for font in fonts)
 
 
 def test_a_programme_that_does_not_exist_is_refused_by_a_sentence(tmp_path: Path) -> None:
