@@ -97,7 +97,7 @@ PROSE = (
     broken(
         "a row with a cell too few",
         (CONFIDENTIALITY, "## Who may know what"),
-        (r"^\| Now \| life", "| Now life"),
+        (r"^\| Now \| someone", "| Now someone"),
         At(CONFIDENTIALITY, "## Who may know what", r"\| Now", "this row has 2 cells, its table has 3 columns."),
     ),
     broken(
@@ -119,12 +119,12 @@ PROSE = (
     ),
     broken(
         "a statement without a row of the table",
-        (CONFIDENTIALITY, "### Swear it"),
-        (r"^(- \[x\] .*), there's any thought of suicide", r"\1"),
+        (CONFIDENTIALITY, "### Sam hesitates"),
+        (r'^(- \["I keep it private.*), there is any thought of suicide', r"\1"),
         At(
             CONFIDENTIALITY,
-            "### Swear it",
-            r"- \[x\]",
+            "### Sam hesitates",
+            r'- \["I keep it',
             'this statement of confidentiality leaves out the row "Same day": it says none of "suicid".',
         ),
     ),

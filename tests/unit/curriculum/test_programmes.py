@@ -96,17 +96,17 @@ def test_a_translation_in_step_is_no_fault(courses: Path) -> None:
             "a heading is an id and is not translated.",
         ),
         (
-            r"^### If I slip\n(?:.*\n)*?(?=## )",
+            r"^### Forty words\n(?:.*\n)*?(?=## )",
             "",
             "## Sam at the door",
             "out of step: here stands the part `sam-at-the-door`, in modules/confidentiality.md the "
-            "prompt `if-i-slip`; "
+            "prompt `forty-words`; "
             "a heading is an id and is not translated.",
         ),
         (
             r" <!-- peers-rate-risk -->$",
             "",
-            "### Any thought",
+            "### Swear it",
             "out of step with modules/confidentiality.md: what is `safety`, private, right, revealed and linked is the "
             "same in every language.",
         ),
