@@ -19,23 +19,31 @@ def check_handbook(
     programmes: Sequence[ProgrammeDraft],
     module_ids: Mapping[str, frozenset[str]],
     signposting: Signposting | None,
+    unread: frozenset[str],
     found: list[Fault],
 ) -> None:
-    """Note the faults of guides and pages. `module_ids` has the ids of every module by its slug."""
+    """Note the faults of guides and pages. `module_ids` has the ids of every module by its slug.
+
+    What leads to a file that is `unread` is no fault of its own: that file has one already.
+    """
     avoid = {phrase: instead for one in programmes for phrase, instead in one.safe_language.items()}
     targets = {**{f"modules/{slug}.md": ids for slug, ids in module_ids.items()}, **{d.file: d.ids for d in drafts}}
     for draft in drafts:
         faults = Faults(draft.file, found)
-        _check_links(draft, targets, faults)
+        _check_links(draft, targets, unread, faults)
         for text in draft.texts:
             check_words(text.text, text.line, avoid, faults)
         if signposting is not None:
             check_statements((), draft.quoted, signposting, faults)
     guides = {draft.content.slug: draft for draft in drafts if isinstance(draft.content, Guide)}
     _check_sessions(guides, programmes, found)
+    if not any(file.endswith(".toml") for file in unread):
+        _check_unused(guides, programmes, found)
 
 
-def _check_links(draft: HandbookDraft, targets: Mapping[str, frozenset[str]], faults: Faults) -> None:
+def _check_links(
+    draft: HandbookDraft, targets: Mapping[str, frozenset[str]], unread: frozenset[str], faults: Faults
+) -> None:
     own = draft.content.addresses.folder
     for link in draft.links:
         if link.figure:
@@ -47,6 +55,8 @@ def _check_links(draft: HandbookDraft, targets: Mapping[str, frozenset[str]], fa
             continue
         name, _, fragment = link.target.partition("#")
         folder, file = folder_of(name, own)
+        if f"{folder}/{file}" in unread:
+            continue
         ids = targets.get(f"{folder}/{file}") if name else draft.ids
         if ids is None or (isinstance(draft.content, Page) and folder == "guides"):
             faults.add(link.line, f"`{link.target}` leads nowhere; link to `../modules/x.md`, a page or https://.")
@@ -57,17 +67,21 @@ def _check_links(draft: HandbookDraft, targets: Mapping[str, frozenset[str]], fa
 def _check_sessions(
     guides: Mapping[str, HandbookDraft], programmes: Sequence[ProgrammeDraft], found: list[Fault]
 ) -> None:
-    used: set[str] = set()
     for programme in programmes:
         faults = Faults(programme.file, found)
         for plan in programme.programme.sessions:
             draft = guides.get(plan.guide)
             if draft is not None:
                 _check_guide(draft, plan, Faults(draft.file, found))
-                used.add(plan.guide)
             elif plan.guide:
                 known = similar(plan.guide, guides)
                 faults.add(programme.lines["guide", str(plan.number)], f"there is no guides/{plan.guide}.md{known}.")
+
+
+def _check_unused(
+    guides: Mapping[str, HandbookDraft], programmes: Sequence[ProgrammeDraft], found: list[Fault]
+) -> None:
+    used = {plan.guide for programme in programmes for plan in programme.programme.sessions}
     for slug in guides.keys() - used:
         found.append(Fault(guides[slug].file, 1, f"no session has `guide = {slug!r}`."))
 

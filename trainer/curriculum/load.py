@@ -56,7 +56,7 @@ def load(folder: Path) -> Loaded:
     signposting = _read_signposting(folder, found, unread)
     ids = {draft.module.slug: frozenset(anchor.id for anchor in draft.anchors) for draft in drafts}
     handbook = tuple(_read_handbook(folder, locked, drafts, found))
-    check_handbook(handbook, programmes, ids, signposting, found)
+    check_handbook(handbook, programmes, ids, signposting, frozenset(unread), found)
     names = {slug: frozenset(files) for slug, files in figures.items()}
     found += cross_check(Course(drafts, programmes, signposting, names, frozenset(unread)))
     used = tuple(_used_ids(drafts, programmes, signposting))

@@ -60,6 +60,7 @@ PROGRAMMES = (
             "agenda",
             "this agenda sums to 185 minutes, and the session has 180.",
         ),
+        At("guides/asking-so-people-can-think.md", "", "## Fishbowl", "the agenda of session 3 gives this 25 minutes."),
     ),
     broken(
         "stations that do not fit",
@@ -108,6 +109,13 @@ PROGRAMMES = (
         (PROGRAMME, ""),
         (r'^    \{ id = "slows-the-pace".*\n', ""),
         At(LOCK, "", "behaviour peer-support slows-the-pace", gone("behaviour peer-support slows-the-pace")),
+        At(
+            "guides/calm-and-connected.md",
+            "## What to look for",
+            "- ",
+            "session 8 observes no `slows-the-pace`.",
+            nth=2,
+        ),
     ),
     broken(
         "a behaviour again that nobody declared",
@@ -115,6 +123,13 @@ PROGRAMMES = (
         ('^    "uses-feedback|^    "does-not-rate-risk",', '    "does-rate-risk",'),
         At(
             PROGRAMME, "", "observe_again", "no session before this one declares the behaviour `does-rate-risk`.", nth=2
+        ),
+        At(
+            "guides/ready-with-support.md",
+            "## What to look for",
+            "- ",
+            "session 10 observes no `does-not-rate-risk`.",
+            nth=16,
         ),
     ),
     broken(

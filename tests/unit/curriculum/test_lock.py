@@ -92,6 +92,7 @@ def test_an_id_that_is_given_up_keeps_its_line_as_retired(courses: Path) -> None
 
 def _add_topic(courses: Path, slug: str) -> None:
     _replace(courses / PROGRAMME, "\n[[sessions]]", f'{slug} = "New"\n\n[[sessions]]')
+    _replace(courses / PROGRAMME, "[confidence.items]", f'[confidence.items]\n{slug} = "Do it"')
     _replace(courses / PROGRAMME, 'topics = ["group-boundaries"', f'topics = ["{slug}", "group-boundaries"')
 
 
