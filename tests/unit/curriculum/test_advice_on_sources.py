@@ -92,7 +92,7 @@ def test_what_somebody_says_in_quotation_marks_is_no_claim_of_ours(fact: str) ->
         "Groups of 12 people sit in a circle.",
         "It takes 15 minutes, twice a week, in room 101.",
         "The law requires it, or so they say.",
-        "One in a while, two at a time.",
+        "One in a while, two in one breath.",
         "He is 18 and has 3 sisters.",
         "Since March (March 2020) it has been so.",
         "Section 3 is next, and page 40.",

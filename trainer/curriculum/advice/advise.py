@@ -39,6 +39,12 @@ def advise(folder: Path) -> tuple[Fault, ...]:
     return advise_on(folder, load(folder))
 
 
+def inspect(folder: Path) -> tuple[Fault, ...]:
+    """Return every fault of the courses in a folder and all advice on them, sorted: what `trainer check` prints."""
+    loaded = load(folder)
+    return tuple(sorted({*loaded.faults, *advise_on(folder, loaded)}))
+
+
 def advise_on(folder: Path, loaded: Loaded) -> tuple[Fault, ...]:
     """Return the advice on courses that were loaded from a folder."""
     study = study_of(loaded)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from trainer.curriculum.advice.findings import Finding, Rule, chosen_from, listed, matching, option_lines, parts_of
+from trainer.curriculum.advice.runs import words_of
 from trainer.curriculum.faults import Fault
 from trainer.curriculum.modules import Draft
 from trainer.curriculum.render import plain, words_in
@@ -66,16 +67,11 @@ def check_options(draft: Draft) -> Iterator[Finding]:
 def _alike(file: str, question: Question) -> Iterator[Finding]:
     seen: dict[str, int] = {}
     for line, option in zip(option_lines(question), question.options, strict=False):
-        text = normal(option.text)
+        text = " ".join(words_of(option.text))
         if text in seen:
             message = f"this option says the same as the one on line {seen[text]}; write another."
             yield Finding(Rule.OPTIONS_ALIKE, Fault(file, line, message), option.text)
         seen.setdefault(text, line)
-
-
-def normal(text: str) -> str:
-    """Return the words of a text alone: lower case, without punctuation, accents of quotation and spaces made equal."""
-    return " ".join(re.findall(r"[^\W_]+", text.lower().replace("’", "'").replace("'", "")))
 
 
 def check_feedback(draft: Draft) -> Iterator[Finding]:
@@ -89,11 +85,9 @@ def check_feedback(draft: Draft) -> Iterator[Finding]:
 
 
 def _feedbacks(question: Question) -> Iterator[tuple[int, str]]:
-    if question.feedback_html:
-        yield (
-            next((line for line, _ in matching(question.source, question.line, ">")), question.line),
-            (question.feedback_html),
-        )
+    """Yield every feedback of a question with the line where it stands, or where its option does."""
+    quoted = next((line for line, _ in matching(question.source, question.line, ">")), question.line)
+    yield quoted, question.feedback_html
     for line, option in zip(option_lines(question), question.options, strict=False):
         yield line, option.feedback_html
 

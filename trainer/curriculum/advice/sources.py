@@ -23,7 +23,7 @@ _PEOPLE = (
 )
 _STUDY = re.compile(r"\b(?:study|studies|surveys?|trials?|reviews?|research|experiments?|sample)\b", re.IGNORECASE)
 _SHARE = re.compile(
-    rf"\b{_NUMBER}(?: ?%| per ?cent\b)|\b{_NUMBER} (?:in|out of) (?:every )?{_NUMBER}\b"
+    rf"\b{_NUMBER}(?: ?%| per ?cent\b)|\b{_NUMBER} (?:in|out of) (?:every )?(?!one\b){_NUMBER}\b"
     rf"|\b(?:half|third|thirds|quarter|quarters) of (?:all |the |these |those )?(?:{_PEOPLE})\b",
     re.IGNORECASE,
 )
@@ -47,6 +47,8 @@ class Source:
 
     def named_by(self, text: str) -> bool:
         """Whether a text has the key as a word of its own, or an institution's initials."""
+        if not self.key:
+            return False
         initials = "".join(word[0] for word in self.key.split() if word[0].isupper())
         names = [self.key, initials] if len(initials) > 2 else [self.key]
         return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in names)
@@ -134,6 +136,7 @@ def _unnamed(text: Text, marks: Sequence[Mark]) -> Iterator[Finding]:
 
 
 def _unmarked(text: Text) -> Iterator[Finding]:
+    """Yield the facts of blocks without any mark; what stands in quotation marks is somebody's."""
     for block in text.stating:
         if block.quotation or _marked(block, text.sources):
             continue
