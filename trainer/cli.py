@@ -17,10 +17,10 @@ from trainer.cohorts import guards
 from trainer.cohorts.cli import people, timetable
 from trainer.config import Settings, SettingsError, chosen_port, courses_folder, instance_folder, load_settings
 from trainer.curriculum.catalogue import load_catalogue
-from trainer.curriculum.check import check as check_courses
 from trainer.curriculum.check import renew_lock
 from trainer.curriculum.contacts import FILE, load_signposting
 from trainer.curriculum.faults import CourseFaultsError
+from trainer.curriculum.load import load
 from trainer.database import Database
 from trainer.keys.faults import KeyFault
 from trainer.keys.services import Keys
@@ -124,10 +124,19 @@ def demo(installation: Installation, if_empty: bool) -> None:
 @trainer.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--lock", is_flag=True, help="Add new ids to ids.lock first; none is ever taken away.")
-def check(folder: Path | None, lock: bool) -> None:
-    """Report every fault of the courses as file:line: message."""
+@click.option("--times", is_flag=True, help="Print what reading and practice take, and check nothing.")
+def check(folder: Path | None, lock: bool, times: bool) -> None:
+    """Report every fault of the courses, and what they are advised to change, as file:line: message."""
+    from trainer.curriculum.advice.advise import inspect  # here, since no other command needs what it loads
+    from trainer.curriculum.advice.times import table
+
     folder = folder or courses_folder(os.environ)
-    faults = renew_lock(folder) if lock else check_courses(folder)
+    if times:
+        click.echo(table(list(load(folder).catalogue.modules.values())), nl=False)
+        return
+    if lock:
+        renew_lock(folder)
+    faults = inspect(folder)
     for fault in faults:
         click.echo(f"{folder / fault.file}:{fault.line}: {fault.message}")
     sys.exit(1 if faults else 0)
