@@ -13,8 +13,9 @@ from playwright.sync_api import Browser, Page, Request, expect
 from tests.browser.conftest import Site, enter, follow, new_site, start, stop
 
 NARROW = {"width": 320, "height": 700}
+SESSION = "/programmes/peer-support/sessions/9"
 PAGES = {
-    "": ["/", "/sign-in", "/help", "/verify", "/verify/0000000000000000000000000a", "/no/such/page"],
+    "": ["/", "/pages/glossary", "/sign-in", "/help", "/verify", "/verify/0000000000000000000000000a", "/no/such/page"],
     "Trainee, half-way through": [
         "/",
         "/m/2",
@@ -30,8 +31,32 @@ PAGES = {
         "/account",
     ],
     "Peer supporter with a certificate": ["/", "/certificate"],
-    "Trainer": ["/cohorts", "GRID", "REGISTER", "SIGNED", "SIGN", "PERSON", "TIMETABLE", "CERTIFICATES"],
-    "Coordinator": ["/programme", "/people", "/bodies", "/import/people", "/import/timetable", "PLACES", "/people/new"],
+    "Trainer": [
+        "/cohorts",
+        "GRID",
+        "REGISTER",
+        "SIGNED",
+        "SIGN",
+        "PERSON",
+        "TIMETABLE",
+        "CERTIFICATES",
+        "/guides",
+        f"{SESSION}/guide",
+        f"{SESSION}/cards",
+        f"{SESSION}/sheet",
+        "/pages/observing",
+    ],
+    "Coordinator": [
+        "/contacts",
+        "/programmes/peer-support/confidence",
+        "/programme",
+        "/people",
+        "/bodies",
+        "/import/people",
+        "/import/timetable",
+        "PLACES",
+        "/people/new",
+    ],
     "Senior Member": ["/panel"],
 }
 
