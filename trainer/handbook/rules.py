@@ -48,7 +48,7 @@ def get_plan(programme: Programme, number: int) -> SessionPlan:
     """Return the session of that number; raises NotFound."""
     plan = programme.session(number)
     if plan is None:
-        raise NotFound("no-session", f"This programme has no session {number}.")
+        raise NotFound
     return plan
 
 
@@ -71,5 +71,5 @@ def get_page(catalogue: Catalogue, slug: str, viewer: Viewer | None) -> Page:
     """Return a page; raises NotFound alike for one that is not there and one that is for others."""
     page = catalogue.pages.get(slug)
     if page is None or not may_open(page, viewer):
-        raise NotFound("no-page", "There is no such page, or it is not for you.")
+        raise NotFound
     return page

@@ -9,7 +9,7 @@ from trainer.curriculum.addresses import Addresses
 from trainer.curriculum.handbook import Audience, Page
 from trainer.curriculum.render import prose
 from trainer.curriculum.rules import Programme, SessionPlan
-from trainer.curriculum.shelf import catalogue, programme
+from trainer.curriculum.shelf import catalogue
 from trainer.handbook.rules import get_page, get_plan, observed_in, pages_for, steps_of
 from trainer.refusal import NotFound
 from trainer.web.access import access, anyone, find_viewer, trainers, viewer
@@ -65,9 +65,9 @@ def sheet(slug: str, number: int) -> str:
 @access(trainers)
 def confidence(slug: str) -> str:
     """The confidence scale on paper; raises NotFound for a programme without one."""
-    course = programme(slug)
+    course = _programme(slug)
     if course.confidence is None:
-        raise NotFound("no-scale", "This programme has no confidence scale.")
+        raise NotFound
     return render_template("handbook/confidence.html", programme=course, scale=course.confidence)
 
 
@@ -78,8 +78,16 @@ def page(page_slug: str) -> str:
     return render_template("handbook/page.html", page=get_page(catalogue(), page_slug, find_viewer()))
 
 
+def _programme(slug: str) -> Programme:
+    """Return the programme that an address names; one that is not there answers like any other absent page."""
+    found = catalogue().programmes.get(slug)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def _sheet(template: str, slug: str, number: int) -> str:
-    course = programme(slug)
+    course = _programme(slug)
     plan = get_plan(course, number)
     return render_template(template, **_content(course, plan))
 

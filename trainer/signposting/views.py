@@ -56,7 +56,7 @@ def check_contact(contact_id: str) -> ResponseReturnValue:
 def _contact(contact_id: str) -> Contact:
     found = next((one for group in shown() for one in group.contacts if one.id == contact_id), None)
     if found is None:
-        raise NotFound("no-contact", "This contact is not among those that are shown.")
+        raise NotFound
     return found
 
 

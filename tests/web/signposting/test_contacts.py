@@ -68,7 +68,7 @@ def test_a_contact_without_a_number_cannot_be_confirmed(as_person: Callable[...,
 def test_a_contact_of_another_country_is_not_there(as_person: Callable[..., Reader], cast: Cast) -> None:
     given = {"checked_on": "2026-10-20", "heard": HEARD}
     page = as_person(cast.priya).post("/contacts/nl-113", given, 404)
-    assert "not among those that are shown" in page.text
+    assert "There is no such page" in page.text
 
 
 def test_no_trainee_is_invited_before_every_contact_is_confirmed(db: Session, cast: Cast, settings: Settings) -> None:
