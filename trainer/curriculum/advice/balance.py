@@ -75,8 +75,9 @@ def _positions(singles: Sequence[Question]) -> Iterator[str]:
 def _absolute(options: Sequence[Option]) -> Iterator[str]:
     """Tell absolute words as a whole and one by one, a single one only if all its options are right or all wrong."""
     share = sum(option.right for option in options) / len(options) if options else 0
-    found = {word: [option.right for option in options if word in _words(option)] for word in (*ABSOLUTE, "no one")}
-    any_word = [option.right for option in options if _words(option)]
+    used = [(option.right, words) for option in options if (words := _words(option))]
+    found = {word: [right for right, words in used if word in words] for word in (*ABSOLUTE, "no one")}
+    any_word = [right for right, _ in used]
     told = [f"`{word}` {_split(rights)}" for word, rights in found.items() if _one_sided(rights, share)]
     if abs(beyond_chance(sum(any_word), [share] * len(any_word))) > TOLERANCE:
         told.append(f"all such words {_split(any_word)}")

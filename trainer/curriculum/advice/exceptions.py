@@ -32,7 +32,7 @@ class Exempt:
             return frozenset()
         if self.file:
             return frozenset(range(max(len(words), 1)) if finding.fault.file == self.file else ())
-        around, phrase = [*words_of(finding.before), *words, *words_of(finding.after)], words_of(self.phrase)
+        around, phrase = (*words_of(finding.before), *words, *words_of(finding.after)), words_of(self.phrase)
         first = len(words_of(finding.before))
         starts = [at for at in range(len(around)) if phrase and around[at : at + len(phrase)] == phrase]
         places = {place - first for at in starts for place in range(at, at + len(phrase))}

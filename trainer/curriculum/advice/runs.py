@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from trainer.curriculum.advice.blocks import Block, blocks_of, reading_of
 from trainer.curriculum.advice.findings import Finding, Rule, Study
@@ -30,6 +31,11 @@ class Passage:
     words: tuple[str, ...]
     lines: tuple[int, ...]
 
+    @property
+    def kind(self) -> tuple[str, bool, bool]:
+        """What decides with which other passages it may share words."""
+        return self.file, self.reading, self.spoken
+
     def may_share_with(self, other: Passage) -> bool:
         """Whether the same words may stand in both."""
         return self.file == other.file and not (self.reading and other.reading and not (self.spoken and other.spoken))
@@ -48,10 +54,9 @@ class _Seen:
 
     def add(self, passage: Passage) -> None:
         """Remember the runs of a passage."""
-        kind = (passage.file, passage.reading, passage.spoken)
         for start in range(len(passage.words) - LENGTH + 1):
             places = self.places.setdefault(passage.words[start : start + LENGTH], [])
-            if kind not in {(place.file, place.reading, place.spoken) for place, _ in places}:
+            if not any(passage.kind == place.kind for place, _ in places):
                 places.append((passage, start))
 
 
@@ -115,6 +120,10 @@ def _passage(file: str, reading: bool, first: int, lines: list[str]) -> Passage:
     return Passage(file, reading, spoken, tuple(word for word, _ in words), tuple(line for _, line in words))
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of a text in lower case, without apostrophes and punctuation."""
-    return [re.sub("['’]", "", word.lower()) for word in _WORD.findall(text)]
+@lru_cache(maxsize=16384)
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a text in lower case, without apostrophes and punctuation.
+
+    Remembered, as most lines are the same when a course is checked again.
+    """
+    return tuple(word.replace("'", "").replace("’", "") for word in _WORD.findall(text.lower()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from trainer.curriculum.advice.blocks import Block, blocks_of, reading_of
 from trainer.curriculum.advice.findings import Finding, Rule, Study
@@ -165,6 +166,7 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
         start = end
 
 
+@lru_cache(maxsize=16384)
 def _fact(sentence: str) -> str:
     """Return the first thing in a sentence that needs a source, "" if there is none."""
     flat = re.sub(r"\s", " ", sentence)
