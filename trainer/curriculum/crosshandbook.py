@@ -31,6 +31,7 @@ def check_handbook(
     for draft in drafts:
         faults = Faults(draft.file, found)
         _check_links(draft, targets, unread, faults)
+        check_words(draft.content.title, draft.lines.get("title", 1), avoid, faults)
         for text in draft.texts:
             check_words(text.text, text.line, avoid, faults)
         if signposting is not None:

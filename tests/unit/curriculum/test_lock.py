@@ -71,14 +71,14 @@ def test_new_ids_are_added_and_every_old_line_stays(courses: Path) -> None:
     before = (courses / LOCK).read_text().splitlines()
     _replace(
         courses / CONFIDENTIALITY,
-        "### Let down\n<!-- private -->\n",
-        "### Kept\u0020well\n<!-- private -->\n\nA\n\n### Let down\n<!-- private -->\n",
+        "## Reflect\n<!-- reflect -->\n",
+        "## Kept\u0020well\n\nA\n\n## Reflect\n<!-- reflect -->\n",
     )
     assert [fault.file for fault in check(courses)] == [CONFIDENTIALITY]
     assert renew_lock(courses) == ()
     after = (courses / LOCK).read_text().splitlines()
     assert set(before) < set(after)
-    assert [line for line in after if line not in before] == ["prompt confidentiality kept-well"]
+    assert [line for line in after if line not in before] == ["part confidentiality kept-well"]
 
 
 def test_an_id_that_is_given_up_keeps_its_line_as_retired(courses: Path) -> None:
