@@ -8,6 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
 FONTS = Path(__file__).resolve().parent / "static" / "fonts"
 TEMPLATES = Path(__file__).resolve().parent / "templates" / "print"
 SERIF = ("NotoSerif-Regular.ttf", "NotoSerifHebrew-Regular.ttf", "NotoNaskhArabic-Regular.ttf")
@@ -22,6 +24,17 @@ def without_system_fonts() -> Iterator[dict[str, str]]:
         known = Path(folder) / "fonts.conf"
         known.write_text(NO_FONTS, encoding="utf-8")
         yield {"FONTCONFIG_FILE": str(known), "HOME": folder, "TMPDIR": folder, "LANG": "C.UTF-8"}
+
+
+def templates() -> Environment:
+    """Return what fills the templates to print: every field escaped, a name that nobody gave is an error."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def locked_fetcher() -> Any:

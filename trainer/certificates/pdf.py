@@ -99,15 +99,7 @@ def environment() -> Iterator[dict[str, str]]:
 
 def page(sheet: Sheet, setting: str = SETTINGS[0]) -> str:
     """Return the certificate as HTML, every field escaped."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(press.TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = press.templates()
     environment.filters.update(day=rules.say_date, hours=rules.say_hours)
     return environment.get_template("certificate.html").render(
         sheet=sheet,

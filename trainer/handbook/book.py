@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from trainer import press
@@ -16,6 +15,7 @@ from trainer.curriculum.handbook import Guide
 from trainer.curriculum.render import plain, prose
 from trainer.curriculum.rules import Catalogue, Module, Part, Programme, Scene, SessionPlan
 from trainer.handbook.rules import Observed, Step, observed_in, steps_of
+from trainer.web.words import running
 
 _LINK = re.compile(r'href="/(m|pages)/([^"/#]+)[^"]*"')
 _INSIDE = re.compile(r'href="#[^"]*"')
@@ -50,14 +50,8 @@ def chapters(catalogue: Catalogue, programme: Programme) -> Iterator[Chapter]:
 
 def compose(catalogue: Catalogue, programme: Programme, signposting: Signposting, made_on: str) -> str:
     """Return the book as HTML. `made_on` is a day in words; it stands on the title page with the edition."""
-    environment = Environment(
-        loader=FileSystemLoader(press.TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(prose=_prose, inside=_inside, plain=plain, numbered=_numbered)
+    environment = press.templates()
+    environment.filters.update(running=running, prose=_prose, inside=_inside, plain=plain, numbered=_numbered)
     before = [catalogue.pages[slug] for slug in FIRST if slug in catalogue.pages]
     after = [catalogue.pages[slug] for slug in LAST if slug in catalogue.pages]
     rest = [page for page in catalogue.pages.values() if page not in (*before, *after)]

@@ -10,8 +10,6 @@ from trainer.curriculum.rules import AgendaItem, Behaviour, Catalogue, Programme
 from trainer.people.rules import Viewer
 from trainer.refusal import NotFound
 
-CARDS_ON_A_SHEET = 4
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
