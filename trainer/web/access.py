@@ -86,6 +86,8 @@ def _enforce() -> ResponseReturnValue | None:
     if rule is None:
         raise NotFound
     if rule is anyone or rule(find_viewer()):
+        if "\0" in request.path:
+            raise NotFound  # nothing has such a name, and PostgreSQL refuses to look for it
         return None
     if find_viewer() is None and request.method == "GET":
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
